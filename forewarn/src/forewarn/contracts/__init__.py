@@ -1,0 +1,1 @@
+"""The shapes every other floor of forewarn agrees on; imports nothing of forewarn."""

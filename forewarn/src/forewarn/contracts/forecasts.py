@@ -1,0 +1,57 @@
+"""A forecast: draws for an outcome, units, an origin and steps; and what a model must be able to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from forewarn.contracts.months import Month
+from forewarn.contracts.panels import Floats, Panel
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Draws from a predictive distribution.
+
+    Attributes:
+        units: the rows of ``draws``.
+        origin: the last month whose data was used; step s is month ``origin + s``.
+        steps: horizons in months, 1 is the month after the origin.
+        draws: shape (units, steps, draws).
+        outcome: what is forecast.
+        model: the model's registered name.
+        seed: the seed that, with the same panel, reproduces ``draws`` bit for bit.
+    """
+
+    units: tuple[str, ...]
+    origin: Month
+    steps: tuple[int, ...]
+    draws: Floats
+    outcome: str
+    model: str
+    seed: int
+
+
+class Model(Protocol):
+    """What every forecasting model offers; see models/template.py for one to copy."""
+
+    name: str
+
+    def forecast(
+        self, history: Panel, *, steps: Sequence[int], draws: int, rng: np.random.Generator
+    ) -> Floats:
+        """Draws of shape (units, steps, draws) for the months after ``history.end``, which is the origin.
+
+        The history handed over ends at the origin: a model cannot see past it.
+        """
+        ...
+
+
+class RegisteredModel(Protocol):
+    """A model together with how to make it; kept in the registry under its name."""
+
+    def __call__(self) -> Model: ...
+
+
+__all__ = ["Floats", "Forecast", "Model", "Month", "Panel", "RegisteredModel"]

@@ -1,0 +1,1 @@
+"""RtoPNet: the working place of a regional Responsibility-to-Protect network."""
