@@ -1,0 +1,111 @@
+"""How ledger entries are chained, and what breaks a chain; pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+GENESIS = bytes(32)
+"""What the first entry names as the hash before it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the ledger: who did what to which thing, by id and kind, never by content."""
+
+    seq: int
+    at: datetime
+    account: str
+    capacity: str
+    region: str
+    verb: str
+    kind: str
+    subject: str
+    detail: str
+    previous: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True)
+class Head:
+    """How long the chain is, and the hash it ends with, kept apart from the entries."""
+
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True)
+class ChainFault:
+    """The first entry that is not as it was written, and what is wrong with it."""
+
+    seq: int
+    reason: str
+
+
+def instant_text(at: datetime) -> str:
+    """An instant as it enters the hash: UTC with microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def hash_of(entry: Entry) -> bytes:
+    """SHA-256 over the entry's fields, one a line, ending with the hash before it in hex."""
+    fields = (
+        str(entry.seq),
+        instant_text(entry.at),
+        entry.account,
+        entry.capacity,
+        entry.region,
+        entry.verb,
+        entry.kind,
+        entry.subject,
+        entry.detail,
+        entry.previous.hex(),
+    )
+    return sha256("\n".join(fields).encode()).digest()
+
+
+def first_fault(entries: Iterable[Entry], head: Head) -> ChainFault | None:
+    """The first fault of a chain given in order of ``seq``, or None where it is whole."""
+    last = Entry(0, datetime.min.replace(tzinfo=UTC), "", "", "", "", "", "", "", b"", GENESIS)
+    for entry in entries:
+        fault = _fault_after(last, entry, head)
+        if fault:
+            return fault
+        last = entry
+    return _fault_at_end(last, head)
+
+
+def _fault_after(last: Entry, entry: Entry, head: Head) -> ChainFault | None:
+    if entry.seq != last.seq + 1:
+        gap = entry.seq - last.seq - 1
+        return ChainFault(last.seq + 1, f"{gap} dropped" if gap > 0 else "inserted twice")
+    if entry.seq > head.seq:
+        return ChainFault(entry.seq, f"inserted after the chain's end at {head.seq}")
+    if entry.hash != hash_of(entry):
+        return ChainFault(entry.seq, "changed or moved: its hash is not that of what it says")
+    if entry.previous != last.hash:
+        seq = max(last.seq, 1)
+        return ChainFault(seq, f"replaced or moved: entry {entry.seq} was written after another one")
+    return None
+
+
+def _fault_at_end(last: Entry, head: Head) -> ChainFault | None:
+    if last.seq < head.seq:
+        return ChainFault(last.seq + 1, f"{head.seq - last.seq} dropped at the end")
+    if last.hash != head.hash:
+        return ChainFault(last.seq, "replaced: the chain ended with another entry")
+    return None
+
+
+def counted(entries: Iterable[Entry], on_entry: "Counter") -> Iterator[Entry]:
+    """The same entries, telling ``on_entry`` of each, so that long checks can show progress."""
+    for entry in entries:
+        on_entry.count += 1
+        yield entry
+
+
+@dataclass
+class Counter:
+    """How many entries have gone by."""
+
+    count: int = 0

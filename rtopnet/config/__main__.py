@@ -1,0 +1,3 @@
+from rtopnet.config.command import main
+
+main()

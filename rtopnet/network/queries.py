@@ -1,0 +1,95 @@
+"""Who is who, as the acting account may see it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from rtopnet.kernel.clock import now
+from rtopnet.network.models import Account, Holding, Region, State
+from rtopnet.network.rules import name_in
+
+
+@dataclass(frozen=True)
+class RegionSummary:
+    """A region as other rooms need it."""
+
+    id: UUID
+    slug: str
+    names: dict[str, str]
+    is_exercise: bool
+
+    def name(self, language: str) -> str:
+        """Its name in ``language``, or the nearest there is."""
+        return name_in(self.names, language)
+
+
+@dataclass(frozen=True)
+class StateSummary:
+    """A state as other rooms need it."""
+
+    id: UUID
+    iso3: str
+    gw_id: int
+    names: dict[str, str]
+
+    def name(self, language: str) -> str:
+        """Its name in ``language``, or the nearest there is."""
+        return name_in(self.names, language)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who somebody is in the network, for the head of a page."""
+
+    account_id: UUID
+    name: str
+    region: RegionSummary
+    posts: tuple[dict[str, str], ...]
+    state: StateSummary | None
+
+
+def region_of(account: Account) -> RegionSummary:
+    """The account's region."""
+    return _region_summary(Region.objects.get(pk=account.region_id))
+
+
+def region_by_slug(slug: str) -> RegionSummary | None:
+    """The region of that slug, where the acting account or capacity may see it."""
+    region = Region.objects.filter(slug=slug).first()
+    return _region_summary(region) if region else None
+
+
+def regions() -> list[RegionSummary]:
+    """Every region in sight, by slug."""
+    return [_region_summary(region) for region in Region.objects.order_by("slug")]
+
+
+def states_of(region_id: UUID) -> list[StateSummary]:
+    """The region's states, by code."""
+    return [_state_summary(state) for state in State.objects.filter(region_id=region_id).order_by("iso3")]
+
+
+def standing_of(account: Account) -> Standing:
+    """The account's region, its open posts, and the state it acts for."""
+    held = (
+        Holding.objects.filter(account_id=account.pk, starts_at__lte=now(), ends_at__isnull=True)
+        .select_related("post__state", "region")
+        .order_by("post__key")
+    )
+    posts = list(held)
+    region = posts[0].region if posts else Region.objects.get(pk=account.region_id)
+    states = [holding.post.state for holding in posts if holding.post.state]
+    return Standing(
+        account_id=account.pk,
+        name=account.name,
+        region=_region_summary(region),
+        posts=tuple(holding.post.titles for holding in posts),
+        state=_state_summary(states[0]) if states else None,
+    )
+
+
+def _region_summary(region: Region) -> RegionSummary:
+    return RegionSummary(region.pk, region.slug, region.names, region.kind == "exercise")
+
+
+def _state_summary(state: State) -> StateSummary:
+    return StateSummary(state.pk, state.iso3, state.gw_id, state.names)

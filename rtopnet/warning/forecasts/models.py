@@ -1,0 +1,111 @@
+"""Outlook runs and what they computed; figures are kept as each page shows them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from rtopnet.network.public import InRegion, State
+from rtopnet.warning.forecasts.rules import Outcome
+
+OUTCOMES = [(outcome.value, outcome.value) for outcome in Outcome]
+
+
+class OutlookRun(InRegion):
+    """One computation for a region from data up to ``origin``; enough is kept to repeat it bit for bit."""
+
+    origin = models.DateField()
+    computed_at = models.DateTimeField()
+    model = models.CharField(max_length=60)
+    benchmark = models.CharField(max_length=60)
+    seed = models.BigIntegerField()
+    draws = models.PositiveIntegerField()
+    steps = models.PositiveSmallIntegerField()
+    code_version = models.CharField(max_length=60)
+    vintages = models.JSONField()
+    skill = models.JSONField(null=True)
+    regions_until = models.DateField(null=True)
+
+    class Meta(InRegion.Meta):
+        indexes = [models.Index(fields=["region", "-computed_at"], name="outlook_run_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} from {self.origin:%Y-%m}"
+
+
+class OutlookPart(InRegion):
+    """Part of a run about one state."""
+
+    run = models.ForeignKey(OutlookRun, on_delete=models.CASCADE)
+    state = models.ForeignKey(State, on_delete=models.CASCADE)
+
+    class Meta(InRegion.Meta):
+        abstract = True
+
+
+class StateForecast(OutlookPart):
+    """History and forecast of one outcome in one state.
+
+    ``history`` starts at ``first_month`` and holds null where nobody looked. ``fan`` and
+    ``benchmark_fan`` hold, for each step, [median, low50, high50, low90, high90]; the three expectations
+    hold [median, low90, high90] of the sum over the next three months. All in deaths.
+    """
+
+    outcome = models.CharField(max_length=20, choices=OUTCOMES)
+    first_month = models.DateField()
+    history = ArrayField(models.IntegerField(null=True))
+    fan = models.JSONField(default=list)
+    benchmark_fan = models.JSONField(default=list)
+    expected = models.JSONField(null=True)
+    previous_expected = models.JSONField(null=True)
+    benchmark_expected = models.JSONField(null=True)
+
+    class Meta(OutlookPart.Meta):
+        abstract = False
+        constraints = [
+            *OutlookPart.Meta.constraints,
+            models.UniqueConstraint(fields=["run", "state", "outcome"], name="state_forecast_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state_id} {self.outcome}"
+
+
+class FirstLevelFigure(OutlookPart):
+    """A first-level region's last twelve months and the probability of a one-sided attack in the next three."""
+
+    name = models.CharField(max_length=120)
+    deaths_12_months = models.PositiveIntegerField()
+    events_12_months = models.PositiveIntegerField()
+    one_sided_events_12_months = models.PositiveIntegerField()
+    attack_probability = models.FloatField(null=True)
+
+    class Meta(OutlookPart.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecordedEvent(OutlookPart):
+    """A recent event as its source published it."""
+
+    event_id = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    date_precision = models.PositiveSmallIntegerField()
+    place = models.TextField()
+    first_level = models.CharField(max_length=120)
+    place_precision = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=20, choices=OUTCOMES)
+    best = models.PositiveIntegerField()
+    low = models.PositiveIntegerField()
+    high = models.PositiveIntegerField()
+    side_a = models.TextField()
+    side_b = models.TextField()
+    source = models.CharField(max_length=60)
+    version = models.CharField(max_length=40)
+
+    class Meta(OutlookPart.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return self.event_id
