@@ -1,6 +1,7 @@
 """The ``rtopnet`` command: sets the stage (settings, database) and hands over to the rooms' commands."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ def main() -> None:
     """Run a command; anything a person can mend ends as one line on stderr and exit status 2."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rtopnet.config.settings.local")
     arguments = sys.argv[1:]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with _stage(arguments):
             _run(arguments)

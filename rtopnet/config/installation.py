@@ -24,8 +24,8 @@ def refuse_unreachable(alias: str, variable: str) -> None:
         reason = str(error).strip().splitlines()[-1]
         address = where["HOST"] or "the local socket"
         raise SetUpError(
-            f"the database of {variable} does not answer ({where['USER']} at {address}:{where['PORT'] or 5432}, "
-            f"database {where['NAME']}): {reason}"
+            f"the database of {variable} does not answer ({where['USER']} at {address}, port "
+            f"{where['PORT'] or 5432}, database {where['NAME']}): {reason}"
         ) from error
 
 
@@ -57,8 +57,8 @@ def bring_up_to_date(tell: Callable[[str], None]) -> None:
             migrate()
     elif _has_unapplied_migrations("default"):
         raise SetUpError(
-            "the database is not up to date and DATABASE_OWNER_URL is not set: set it to the owner's URL once, "
-            "so that the migrations can run"
+            "the database is not up to date and DATABASE_OWNER_URL is not set: set it once to the "
+            "owner's URL, so that the migrations can run"
         )
     connections.close_all()
 

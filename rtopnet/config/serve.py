@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
+from typing import Self
 
 import django
 
@@ -95,7 +96,7 @@ class _Children:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._stopping = False
 
-    def __enter__(self) -> "_Children":
+    def __enter__(self) -> Self:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
         return self
@@ -112,8 +113,12 @@ class _Children:
     def start(self, name: str, command: list[str]) -> None:
         """Start ``command`` without the owner's way into the database."""
         environment = {k: v for k, v in os.environ.items() if k != "DATABASE_OWNER_URL"}
+        # No thread runs yet, so the child may set its own end by before it becomes the program.
         self._running[name] = subprocess.Popen(  # noqa: S603 -- our own programs
-            command, env=environment, start_new_session=True, preexec_fn=_die_with_parent()
+            command,
+            env=environment,
+            start_new_session=True,
+            preexec_fn=_die_with_parent(),  # noqa: PLW1509 -- no threads
         )
 
     def wait(self) -> None:

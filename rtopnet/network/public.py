@@ -13,6 +13,7 @@ from rtopnet.network.queries import (
 )
 from rtopnet.network.rules import name_in
 from rtopnet.network.services import (
+    boundaries_of,
     SignInLinkSpentError,
     account_behind_link,
     choose_language,
@@ -31,6 +32,7 @@ __all__ = [
     "State",
     "StateSummary",
     "account_behind_link",
+    "boundaries_of",
     "choose_language",
     "give_sign_in_link",
     "name_in",

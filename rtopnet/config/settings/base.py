@@ -7,6 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
+from rtopnet.config.languages import offered_languages
 from rtopnet.kernel.errors import SetUpError
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -121,7 +122,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("km", "ខ្មែរ")]
+LANGUAGES, LANGUAGE_NUMERALS = offered_languages(REGION_FOLDER)
 LOCALE_PATHS = sorted(str(path) for path in REGION_FOLDER.glob("*/locale"))
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -70,7 +70,7 @@ class StateForecast(OutlookPart):
 
 
 class FirstLevelFigure(OutlookPart):
-    """A first-level region's last twelve months and the probability of a one-sided attack in the next three."""
+    """A first-level region: its last twelve months, and the probability of a one-sided attack in three."""
 
     name = models.CharField(max_length=120)
     deaths_12_months = models.PositiveIntegerField()

@@ -1,0 +1,43 @@
+# RtoPNet: every command does the set-up it needs first. Needs Python 3.11 or later and git.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test run test check format journeys bench messages lock clean
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: ## Set up: packages, front end, catalogues; then .venv/bin/rtopnet and .venv/bin/forewarn work
+	@$(PYTHON) tools/set_up.py run
+
+setup-test:
+	@$(PYTHON) tools/set_up.py dev
+
+run: setup ## Set up and serve at http://localhost:8000 (PORT=… for another port)
+	@$(BIN)/rtopnet run
+
+test: setup-test ## Set up and pass the tests (under three minutes on two cores)
+	@$(BIN)/pytest -q -n 2 -m "not journey and not spark and not slow"
+
+check: setup-test ## Lint, format, types, floors and migrations
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && \
+	$(BIN)/mypy && $(PYTHON) tools/check_front_end.py
+
+format: setup-test ## Format the code
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+journeys: setup-test ## Drive a real browser through the product (needs Debian's chromium)
+	@$(BIN)/pytest -q -m journey tests/journeys
+
+bench: ## Measure against baselines in the same run; prints "bench NAME RATIO goal GOAL"
+	@$(PYTHON) tools/set_up.py bench && $(BIN)/python bench/all.py
+
+messages: setup-test ## Gather texts to translate into the region packs' catalogues (needs gettext)
+	@$(BIN)/python tools/messages.py
+
+lock: ## Renew the locked dependencies from the two pyproject files
+	@$(PYTHON) tools/set_up.py lock
+
+clean: ## Remove what set-up made, but not the data
+	@rm -rf .venv .tools rtopnet/frontend/node_modules rtopnet/frontend/dist

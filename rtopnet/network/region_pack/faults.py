@@ -1,0 +1,85 @@
+"""Faults of a region pack: where they stand and what is wrong, in one line each."""
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+
+from rtopnet.kernel.errors import SetUpError
+
+MOST_FAULTS_A_FILE = 200
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing to mend in a pack.
+
+    Attributes:
+        file: path inside the pack, with forward slashes; ``.`` for the folder itself.
+        line: counted from 1; 1 where the whole file is meant.
+        message: one line that names the field, what stands there and what should.
+    """
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """As editors and terminals link it: ``file:line: message``."""
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class PackRefusedError(SetUpError):
+    """A pack that has faults was asked for; ``faults`` holds them all."""
+
+    def __init__(self, folder: str, faults: list[Fault]) -> None:
+        self.faults = faults
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__(f"region pack {folder} has {count}, the first at {faults[0]}")
+
+
+@dataclass
+class FaultBook:
+    """Collects faults while reading goes on, so that a pack's writer sees all of them at once."""
+
+    _faults: set[Fault] = field(default_factory=set)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    def note(self, file: str, line: int, message: str) -> None:
+        """Take one fault; past ``MOST_FAULTS_A_FILE`` of one file they are only counted."""
+        fault = Fault(printable(file), line, message)
+        if fault in self._faults:
+            return
+        self._counts[fault.file] += 1
+        if self._counts[fault.file] <= MOST_FAULTS_A_FILE:
+            self._faults.add(fault)
+
+    def sorted(self) -> list[Fault]:
+        """All faults by file and line, then what was only counted."""
+        more = [
+            Fault(file, 1, f"and {count - MOST_FAULTS_A_FILE} more faults in this file")
+            for file, count in sorted(self._counts.items())
+            if count > MOST_FAULTS_A_FILE
+        ]
+        return sorted(self._faults) + more
+
+    def __bool__(self) -> bool:
+        return bool(self._faults)
+
+
+def printable(text: str) -> str:
+    """The text without control characters and lone surrogates, so that it stays on its one line."""
+    return "".join(character if _shows(character) else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def quoted(value: object) -> str:
+    """A value as it may stand in a message: on one line, in quotes and no longer than sixty characters.
+
+    >>> quoted("12\\n")
+    '"12\N{REPLACEMENT CHARACTER}"'
+    """
+    text = printable(str(value))
+    return f'"{text[:57]}..."' if len(text) > 60 else f'"{text}"'  # noqa: PLR2004 - the docstring says it
+
+
+def _shows(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}

@@ -1,0 +1,60 @@
+"""Databases for tests: made by the owner, used through the restricted role, as in an installation."""
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+from rtopnet.config.installation import migrate
+
+
+def _owner_connection(database: str) -> psycopg.Connection:
+    owner = settings.DATABASES["owner"]
+    return psycopg.connect(
+        host=owner["HOST"] or None,
+        port=owner["PORT"] or None,
+        user=owner["USER"],
+        password=owner["PASSWORD"] or None,
+        dbname=database,
+        autocommit=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    name = sql.Identifier(settings.DATABASES["owner"]["NAME"])
+    with _owner_connection("postgres") as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+    with django_db_blocker.unblock():
+        migrate()
+        yield
+        connections.close_all()
+    with _owner_connection("postgres") as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """The database without a surrounding transaction, emptied by its owner afterwards."""
+    with django_db_blocker.unblock():
+        yield
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+        with _owner_connection(settings.DATABASES["owner"]["NAME"]) as connection:
+            _empty(connection)
+
+
+def _empty(connection: psycopg.Connection) -> None:
+    kept = "('django_migrations', 'django_content_type', 'audit_ledger', 'audit_head')"
+    tables = connection.execute(
+        "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' "
+        f"AND tablename NOT IN {kept}"
+    ).fetchall()
+    with connection.transaction():
+        connection.execute("TRUNCATE " + ", ".join(name for (name,) in tables) + " CASCADE")
+        connection.execute("ALTER TABLE audit_ledger DISABLE TRIGGER audit_append_only")
+        connection.execute("DELETE FROM audit_ledger")
+        connection.execute("ALTER TABLE audit_ledger ENABLE TRIGGER audit_append_only")
+        connection.execute("UPDATE audit_head SET seq = 0, hash = decode(repeat('00', 32), 'hex')")
