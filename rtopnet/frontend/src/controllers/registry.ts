@@ -1,0 +1,23 @@
+/** Which controller an element gets: the name in its `data-controller`. */
+
+import { fanChart } from "./fan_chart";
+import { openForPrint } from "./open_for_print";
+import { regionMap } from "./region_map";
+
+type Controller = (element: HTMLElement) => void;
+
+const CONTROLLERS: Readonly<Record<string, Controller>> = {
+  "fan-chart": fanChart,
+  "open-for-print": openForPrint,
+  "region-map": regionMap,
+};
+
+/** Connect every controller named inside `root`, each element once. */
+export function connect(root: HTMLElement): void {
+  root.querySelectorAll<HTMLElement>("[data-controller]:not([data-connected])").forEach((element) => {
+    const controller = CONTROLLERS[element.dataset["controller"] ?? ""];
+    if (!controller) return;
+    element.dataset["connected"] = "";
+    controller(element);
+  });
+}
