@@ -10,16 +10,7 @@ from pathlib import Path
 from rtopnet.config.embedded_postgres import OWNER, RESTRICTED, embedded_postgres
 from rtopnet.kernel.errors import RuleBrokenError, SetUpError
 
-WITHOUT_DATABASE = {
-    "help",
-    "region",
-    "version",
-    "--help",
-    "-h",
-    "--version",
-    "makemigrations",
-    "collectstatic",
-}
+WITHOUT_DATABASE = {"help", "version", "--help", "-h", "--version", "makemigrations", "collectstatic"}
 
 
 def main() -> None:
@@ -43,7 +34,7 @@ def data_folder() -> Path:
 
 @contextmanager
 def _stage(arguments: list[str]) -> Iterator[None]:
-    if os.environ.get("DATABASE_URL") or not arguments or arguments[0] in WITHOUT_DATABASE:
+    if os.environ.get("DATABASE_URL") or not _needs_database(arguments):
         yield
         return
     with embedded_postgres(data_folder()) as server:
@@ -51,6 +42,10 @@ def _stage(arguments: list[str]) -> Iterator[None]:
         os.environ["DATABASE_URL"] = server.url(user=RESTRICTED)
         os.environ["DATABASE_OWNER_URL"] = server.url(user=OWNER)
         yield
+
+
+def _needs_database(arguments: list[str]) -> bool:
+    return bool(arguments) and arguments[0] not in WITHOUT_DATABASE and arguments[:2] != ["region", "check"]
 
 
 def _run(arguments: list[str]) -> None:

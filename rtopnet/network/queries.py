@@ -1,7 +1,10 @@
 """Who is who, as the acting account may see it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
+
+from django.conf import settings
 
 from rtopnet.kernel.clock import now
 from rtopnet.network.models import Account, Holding, Region, State
@@ -93,3 +96,19 @@ def _region_summary(region: Region) -> RegionSummary:
 
 def _state_summary(state: State) -> StateSummary:
     return StateSummary(state.pk, state.iso3, state.gw_id, state.names)
+
+
+def loaded_pack_sha256(slug: str) -> str | None:
+    """The hash of the pack that the region was last loaded from, if it is loaded."""
+    return Region.objects.filter(slug=slug).values_list("pack_sha256", flat=True).first()
+
+
+def pack_folders() -> list[Path]:
+    """Folders of the region packs this installation carries, by name."""
+    return sorted(file.parent for file in settings.REGION_FOLDER.glob("*/region.yaml"))
+
+
+def boundaries_of(slug: str) -> Path | None:
+    """The file with the outlines of a region's states, if its pack has one."""
+    file = settings.REGION_FOLDER / slug / "boundaries.geojson"
+    return file if file.is_file() else None

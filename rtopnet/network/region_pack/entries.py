@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from yaml.nodes import Node
@@ -38,7 +38,15 @@ class Entry:
 
     def fault(self, message: str, *, key: str = "") -> None:
         """Note a fault on the line of a key, or of the mapping where it has no such key."""
-        self._faults.note(self.file, self.line_of(key), message)
+        self.fault_at(self.line_of(key), message)
+
+    def fault_at(self, line: int, message: str) -> None:
+        """Note a fault on a line of this entry's file."""
+        self._faults.note(self.file, line, message)
+
+    def note_twice(self, lines: Iterable[tuple[int, str]]) -> None:
+        """Note each label that comes again, on its line in this entry's file."""
+        self._faults.note_twice(self.file, lines)
 
     def line_of(self, key: str) -> int:
         return self._pairs[key][0] if key in self._pairs else self.line

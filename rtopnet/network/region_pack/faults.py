@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rtopnet.kernel.errors import SetUpError
@@ -52,6 +53,14 @@ class FaultBook:
         self._counts[fault.file] += 1
         if self._counts[fault.file] <= MOST_FAULTS_A_FILE:
             self._faults.add(fault)
+
+    def note_twice(self, file: str, lines: Iterable[tuple[int, str]]) -> None:
+        """Note each label that comes again, on its line, with the line it came on first."""
+        first: dict[str, int] = {}
+        for line, label in lines:
+            if label in first:
+                self.note(file, line, f"{label} is there twice, first on line {first[label]}")
+            first.setdefault(label, line)
 
     def sorted(self) -> list[Fault]:
         """All faults by file and line, then what was only counted."""

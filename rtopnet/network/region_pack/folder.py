@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from rtopnet.network.region_pack.entries import suggestion
@@ -146,4 +146,4 @@ def _take_regular(folder: Folder, file: str, size: int) -> None:
 
 
 def _matches(file: str, form: str) -> bool:
-    return file.count("/") == form.count("/") and fnmatch(file, form)
+    return file.count("/") == form.count("/") and fnmatchcase(file, form)

@@ -8,7 +8,7 @@ from typing import Literal
 
 Names = Mapping[str, str]
 Kind = Literal["real", "exercise"]
-Holding = Literal["country_month", "region_month", "events", "boundaries", "boundaries_level1"]
+Holding = Literal["country_month", "region_month", "events", "boundaries", "boundaries_level1", "crosswalk"]
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class Source:
     vintage: str
     span: tuple[str, str] | None
     derived_by: str
-    derived_on: date
+    derived_on: date | None
     sha256: str
     invented: bool
     note: str = ""
@@ -155,12 +155,14 @@ class RegionPack:
 
     Attributes:
         catalogues: language codes that have a message catalogue in the pack's locale folder.
+        sha256: one hash of all its files; another one means the pack has changed.
     """
 
     folder: Path
     region: Region
     sources: tuple[Source, ...]
     catalogues: tuple[str, ...]
+    sha256: str
 
     def path(self, source: Source) -> Path:
         """Where the file of a source lies."""

@@ -1,7 +1,6 @@
 """Verbs of the network: opening accounts, signing in by a one-time link, handing posts to holders."""
 
 import secrets
-from pathlib import Path
 from datetime import timedelta
 from hashlib import sha256
 
@@ -85,7 +84,3 @@ def _open_links(secret: str) -> QuerySet[SignInLink]:
 
 def _digest(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
-
-
-def boundaries_of(slug: str) -> Path:
-    return Path(slug)

@@ -1,0 +1,34 @@
+"""Region packs: a region's folder, read and checked without a database."""
+
+from rtopnet.network.region_pack.faults import Fault, PackRefusedError
+from rtopnet.network.region_pack.pack import (
+    FirstLevelRegion,
+    Institution,
+    Language,
+    Membership,
+    OwnName,
+    Post,
+    Region,
+    RegionPack,
+    Source,
+    State,
+)
+from rtopnet.network.region_pack.reading import check_pack, read_pack, read_region
+
+__all__ = [
+    "Fault",
+    "FirstLevelRegion",
+    "Institution",
+    "Language",
+    "Membership",
+    "OwnName",
+    "PackRefusedError",
+    "Post",
+    "Region",
+    "RegionPack",
+    "Source",
+    "State",
+    "check_pack",
+    "read_pack",
+    "read_region",
+]

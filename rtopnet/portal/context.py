@@ -1,0 +1,26 @@
+"""What every page's head needs to know of its reader."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from rtopnet.network.public import Account, standing_of
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Who reads, for which state, in which region, and in which languages it can be read."""
+    language = get_language() or "en"
+    surroundings: dict[str, Any] = {"offered_languages": settings.LANGUAGES, "language": language}
+    user = getattr(request, "user", None)
+    if isinstance(user, Account):
+        standing = standing_of(user)
+        surroundings |= {
+            "standing": standing,
+            "region_name": standing.region.name(language),
+            "region_slug": standing.region.slug,
+            "is_exercise": standing.region.is_exercise,
+            "state_name": standing.state.name(language) if standing.state else "",
+        }
+    return surroundings

@@ -1,0 +1,72 @@
+"""Dates and figures as the reader's language writes them (CLDR, by Babel)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_decimal, format_percent
+from django.conf import settings
+from django.utils.translation import get_language
+
+Number = int | float | Decimal
+
+NATIVE_DIGITS = {"khmr": "០១២៣៤៥៦៧៨៩", "laoo": "໐໑໒໓໔໕໖໗໘໙", "mymr": "၀၁၂၃၄၅၆၇၈၉", "thai": "๐๑๒๓๔๕๖๗๘๙"}
+"""Digits of the numbering systems that region packs may choose, by their Unicode names."""
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """Babel's locale of a language code; English where it knows none."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+def numerals_of(language: str) -> str:
+    """The numbering system that the reader's language is written with here."""
+    numerals: dict[str, str] = settings.LANGUAGE_NUMERALS
+    return numerals.get(language.split("-", 1)[0], "latn")
+
+
+def number(value: Number) -> str:
+    """``1,234`` or ``0.7``: whole from ten up, one decimal below."""
+    shown = f"{'#,##0' if abs(value) >= 10 or value == int(value) else '#,##0.0'}"  # noqa: PLR2004 -- ten
+    return _in_digits(format_decimal(value, format=shown, locale=_locale()))
+
+
+def percent(share: Number) -> str:
+    """A share of one as per cent, whole."""
+    return _in_digits(format_percent(share, format="#,##0%", locale=_locale()))
+
+
+def day(value: date) -> str:
+    """``3 March 2026``."""
+    return _in_digits(format_date(value, format="long", locale=_locale()))
+
+
+def moment(value: datetime) -> str:
+    """``3 March 2026 at 14:05 UTC``, in the time zone it carries."""
+    return _in_digits(format_datetime(value, format="long", locale=_locale()))
+
+
+def month_name(value: date) -> str:
+    """``March 2026``."""
+    return _in_digits(format_skeleton("yMMMM", value, locale=_locale()))
+
+
+def short_month(value: date) -> str:
+    """``Mar 2026``, for axes."""
+    return _in_digits(format_skeleton("yMMM", value, locale=_locale()))
+
+
+def _locale() -> Locale:
+    return locale_of(get_language() or "en")
+
+
+def _in_digits(text: str) -> str:
+    native = NATIVE_DIGITS.get(numerals_of(get_language() or "en"))
+    return text.translate(str.maketrans("0123456789", native)) if native else text

@@ -1,0 +1,71 @@
+"""Home, a state's page, the region's boundaries, and what is shown when something fails."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from rtopnet.network.public import boundaries_of, region_of, standing_of
+from rtopnet.warning.forecasts.public import region_outlook, state_page
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me, what changed, and how is the region?"""
+    region = region_of(request.user)
+    outlook = region_outlook(region=region, language=translation.get_language() or "en")
+    return render(request, "portal/home.html", {"outlook": outlook})
+
+
+@require_safe
+@login_required
+def state(request: HttpRequest, iso3: str) -> HttpResponse:
+    """What is expected in this state, and how do we know?"""
+    region = region_of(request.user)
+    page = state_page(region=region, iso3=iso3.upper(), language=translation.get_language() or "en")
+    if page is None:
+        raise Http404
+    return render(request, "portal/state.html", {"page": page})
+
+
+@require_safe
+@login_required
+@cache_control(private=True, max_age=3600)
+def boundaries(request: HttpRequest, slug: str) -> FileResponse:
+    """The outlines of the reader's own region; of another, nothing is said."""
+    standing = standing_of(request.user)
+    if slug != standing.region.slug:
+        raise Http404
+    file = boundaries_of(slug)
+    if file is None:
+        raise Http404
+    return FileResponse(file.open("rb"), content_type="application/geo+json")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """The request could not be understood."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The reader may not do this."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """There is nothing here, or nothing the reader may know of."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Something failed; the page asks nothing of the database."""
+    return HttpResponse(_plain_page("500.html"), status=500)
+
+
+def _plain_page(name: str) -> str:
+    from django.template.loader import render_to_string
+
+    return render_to_string(name)
