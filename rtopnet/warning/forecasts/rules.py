@@ -1,7 +1,7 @@
 """What an outlook says, and how figures become words; pure, no Django, no clock."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 LEVEL_FLOORS = {"low": 1.0, "moderate": 25.0, "high": 100.0, "very_high": 1000.0}
@@ -273,11 +273,21 @@ def direction_of(now: Interval, before: Interval | None) -> Direction:
     return Direction.UP if moved > 0 else Direction.DOWN
 
 
+def months_after(month: date, count: int) -> date:
+    """The first day of the month ``count`` months after ``month``.
+
+    >>> months_after(date(2026, 11, 1), 2)
+    datetime.date(2027, 1, 1)
+    """
+    years, index = divmod(month.year * 12 + month.month - 1 + count, 12)
+    return date(years, index + 1, 1)
+
+
 def first_missing_month(newest: date, today: date, *, publication_days: int = 20) -> date | None:
     """The first month that should be published by ``today`` but is not in the data, if any.
 
     UCDP's monthly candidate files appear around the twentieth of the following month.
     """
-    following = date(newest.year + newest.month // 12, newest.month % 12 + 1, 1)
-    after = date(following.year + following.month // 12, following.month % 12 + 1, 1)
-    return following if (today - after).days >= publication_days else None
+    following = months_after(newest, 1)
+    published_on = months_after(newest, 2) + timedelta(days=publication_days)
+    return following if today >= published_on else None

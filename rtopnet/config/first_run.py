@@ -1,0 +1,48 @@
+"""What ``rtopnet run`` makes sure of before it serves: schema, regions, figures, an outlook, a way in."""
+
+from collections.abc import Callable, Iterator
+
+from rtopnet.config.installation import bring_up_to_date, refuse_data_of_another_format
+from rtopnet.kernel.acting import Capacity, acting_for
+from rtopnet.network.public import (
+    RegionPack,
+    give_demonstration_links,
+    load_region_pack,
+    loaded_pack_sha256,
+    pack_folders,
+    read_pack,
+    region_by_slug,
+)
+from rtopnet.warning.forecasts.public import newest_run, read_starter_figures, run_outlook
+
+Tell = Callable[[str], None]
+
+
+def prepare(*, tell: Tell, port: int) -> list[str]:
+    """Bring everything up to date; returns the lines that tell how to sign in."""
+    refuse_data_of_another_format()
+    bring_up_to_date(tell)
+    packs = [read_pack(folder) for folder in pack_folders()]
+    for pack in packs:
+        _load_where_new(pack, tell)
+    return ["To sign in on this machine, once each:", *_links(packs, port)]
+
+
+def _load_where_new(pack: RegionPack, tell: Tell) -> None:
+    with acting_for(Capacity.INSTALLATION):
+        is_new = loaded_pack_sha256(pack.region.slug) != pack.sha256
+        if is_new:
+            tell(f"Loading the region pack {pack.region.slug} …")
+            load_region_pack(pack)
+            read_starter_figures(pack, tell=tell)
+        region = region_by_slug(pack.region.slug)
+        if region and (is_new or newest_run(region) is None):
+            run_outlook(region=region, tell=tell)
+
+
+def _links(packs: list[RegionPack], port: int) -> Iterator[str]:
+    with acting_for(Capacity.INSTALLATION):
+        for pack in packs:
+            for link in give_demonstration_links(pack):
+                address = f"http://localhost:{port}/sign-in/{link.secret}/"
+                yield f"  {link.region}, {link.post}:\n    {address}"

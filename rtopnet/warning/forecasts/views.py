@@ -1,0 +1,25 @@
+"""Figures of the outlook as files."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from rtopnet.network.public import region_of
+from rtopnet.warning.forecasts.downloads import FILE_KINDS
+from rtopnet.warning.forecasts.public import state_page
+
+
+@require_safe
+@login_required
+@never_cache
+def state_figures(request: HttpRequest, iso3: str, suffix: str) -> HttpResponse:
+    """A state's recorded and expected deaths, with source and licence inside."""
+    kind = FILE_KINDS.get(suffix)
+    page = state_page(region=region_of(request.user), iso3=iso3.upper(), language="en") if kind else None
+    if kind is None or page is None:
+        raise Http404
+    name = f"{page.region_slug}-{page.state.iso3}-{page.origin:%Y-%m}.{kind.suffix}"
+    response = HttpResponse(kind.write(page), content_type=kind.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
