@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from rtopnet.network.region_pack.entries import suggestion
@@ -83,7 +84,7 @@ def shape_problem(geometry: object) -> str | None:
     kind, coordinates = geometry.get("type"), geometry["coordinates"]
     if kind == "Point":
         return _position_problem(coordinates)
-    if kind not in {"Polygon", "MultiPolygon"}:
+    if kind not in ("Polygon", "MultiPolygon"):
         return f"geometry type {quoted(kind)} must be Polygon, MultiPolygon or Point"
     polygons = coordinates if kind == "MultiPolygon" else [coordinates]
     if not isinstance(polygons, list) or not polygons:
@@ -146,8 +147,8 @@ def signed_area(ring: list[Any]) -> float:
     1.0
     """
     x0, y0 = ring[0][:2]
-    moved = [(position[0] - x0, position[1] - y0) for position in ring]
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(moved, moved[1:], strict=False)) / 2
+    moved = [(float(position[0] - x0), float(position[1] - y0)) for position in ring]
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(moved)) / 2
 
 
 def _misplaced(geometry: dict[str, Any], state: State) -> str | None:

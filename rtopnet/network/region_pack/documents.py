@@ -1,5 +1,7 @@
 """YAML written by people: read to nodes that know their line, never to objects of Python's choosing."""
 
+from typing import NoReturn
+
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -8,7 +10,7 @@ from rtopnet.network.region_pack.faults import FaultBook, printable, quoted
 DEEPEST = 20
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")}
 _NULL = "tag:yaml.org,2002:null"
-_KINDS = {"scalar": "a single value", "sequence": "a list", "mapping": "keys with values"}
+_KINDS = {ScalarNode: "a value with a tag", SequenceNode: "a list", MappingNode: "keys with values"}
 
 
 class _Loader(yaml.SafeLoader):
@@ -18,18 +20,17 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Node | None, index: int) -> Node | None:
         if self.check_event(yaml.events.AliasEvent):
-            raise yaml.composer.ComposerError(
-                None, None, "a reference (*) is not read here; write it out", self.peek_event().start_mark
-            )
+            self._refuse("a reference (*) is not read here; write it out")
         if self._depth >= DEEPEST:
-            raise yaml.composer.ComposerError(
-                None, None, f"nested deeper than {DEEPEST} levels", self.peek_event().start_mark
-            )
+            self._refuse(f"nested deeper than {DEEPEST} levels")
         self._depth += 1
         try:
             return super().compose_node(parent, index)
         finally:
             self._depth -= 1
+
+    def _refuse(self, reason: str) -> NoReturn:
+        raise yaml.composer.ComposerError(None, None, reason, self.peek_event().start_mark)  # type: ignore[no-untyped-call] # PyYAML's stubs leave it out
 
 
 def compose(text: str, *, file: str, faults: FaultBook) -> Node | None:
@@ -87,7 +88,7 @@ def items(node: Node, *, what: str, file: str, faults: FaultBook) -> list[Node]:
 
 
 def pairs(node: Node, *, what: str, file: str, faults: FaultBook) -> dict[str, tuple[int, Node]]:
-    """Keys with their line and value; a fault for anything else, for odd keys and for keys that come twice."""
+    """Keys with their line and value; a fault for anything else and for odd or repeated keys."""
     if not isinstance(node, MappingNode):
         faults.note(file, line_of(node), f"{what} must be keys with values, not {kind_of(node)}")
         return {}
@@ -110,4 +111,4 @@ def kind_of(node: Node) -> str:
         return quoted(text)
     if node.tag == _NULL:
         return "nothing"
-    return _KINDS.get(str(node.id), "something else")
+    return next((words for kind, words in _KINDS.items() if isinstance(node, kind)), "something else")

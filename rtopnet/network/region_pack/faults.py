@@ -81,12 +81,15 @@ def printable(text: str) -> str:
 
 
 def quoted(value: object) -> str:
-    """A value as it may stand in a message: on one line, in quotes and no longer than sixty characters.
+    r"""A value as it may stand in a message: on one line, in quotes and no longer than sixty characters.
 
-    >>> quoted("12\\n")
-    '"12\N{REPLACEMENT CHARACTER}"'
+    >>> quoted("12\n")
+    '"12�"'
     """
-    text = printable(str(value))
+    try:
+        text = printable(str(value))
+    except RecursionError:  # lists in lists in lists, from a hostile JSON file
+        text = type(value).__name__
     return f'"{text[:57]}..."' if len(text) > 60 else f'"{text}"'  # noqa: PLR2004 - the docstring says it
 
 

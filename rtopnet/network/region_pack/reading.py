@@ -1,4 +1,4 @@
-"""Reads and checks a whole pack; the one place that knows the order in which its files depend on each other."""
+"""Reads and checks a whole pack; knows the order in which its files depend on each other."""
 
 import hashlib
 from pathlib import Path

@@ -228,7 +228,8 @@ def _codes_fit(entry: Entry, state: State, kind: str) -> None:
 def _codes_are_free(entry: Entry, state: State) -> None:
     if state.iso3 and codes.INVENTED_ISO3.fullmatch(state.iso3) is None:
         entry.fault(
-            f"iso3 {quoted(state.iso3)} could be a real state's; a fictional one takes XAA to XZZ or QMA to QZZ",
+            f"iso3 {quoted(state.iso3)} could be a real state's; "
+            "a fictional one takes XAA to XZZ or QMA to QZZ",
             key="iso3",
         )
     if state.iso2 and codes.INVENTED_ISO2.fullmatch(state.iso2) is None:
