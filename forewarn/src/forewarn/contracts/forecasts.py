@@ -9,6 +9,8 @@ import numpy as np
 from forewarn.contracts.months import Month
 from forewarn.contracts.panels import Floats, Panel
 
+MAX_STEP = 36
+
 
 @dataclass(frozen=True)
 class Forecast:
@@ -33,10 +35,35 @@ class Forecast:
     seed: int
 
 
+@dataclass(frozen=True)
+class OccurrenceForecast(Forecast):
+    """Whether something happens at all: ``draws`` are 0 or 1.
+
+    Attributes:
+        probability: shape (units, steps); the draws' share of ones is within 1/draws of it.
+    """
+
+    probability: Floats
+
+
+class FittedModel(Protocol):
+    """A model that has learned what it learns; it can be asked at the same or at later origins."""
+
+    def forecast(
+        self, history: Panel, *, steps: Sequence[int], draws: int, rng: np.random.Generator
+    ) -> Floats:
+        """Draws of shape (units, steps, draws) for the months after ``history.end``, which is the origin."""
+        ...
+
+
 class Model(Protocol):
     """What every forecasting model offers; see models/template.py for one to copy."""
 
     name: str
+
+    def fit(self, history: Panel) -> FittedModel:
+        """Learn from months up to ``history.end``; a model without anything to learn returns itself."""
+        ...
 
     def forecast(
         self, history: Panel, *, steps: Sequence[int], draws: int, rng: np.random.Generator
@@ -51,7 +78,19 @@ class Model(Protocol):
 class RegisteredModel(Protocol):
     """A model together with how to make it; kept in the registry under its name."""
 
+    name: str
+
     def __call__(self) -> Model: ...
 
 
-__all__ = ["Floats", "Forecast", "Model", "Month", "Panel", "RegisteredModel"]
+__all__ = [
+    "MAX_STEP",
+    "FittedModel",
+    "Floats",
+    "Forecast",
+    "Model",
+    "Month",
+    "OccurrenceForecast",
+    "Panel",
+    "RegisteredModel",
+]

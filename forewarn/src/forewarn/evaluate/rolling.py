@@ -1,0 +1,117 @@
+"""Rolling origin: a model is asked again and again as if it were then, and scored by what came."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from forewarn.contracts.errors import NotEnoughHistoryError
+from forewarn.contracts.forecasts import FittedModel, Floats, Model, Panel
+from forewarn.contracts.months import Month, format_month
+from forewarn.evaluate import counts
+
+_VIOLENT_MONTHS = 24
+THRESHOLDS = (1, 25)
+
+
+@dataclass(frozen=True)
+class ScoreArrays:
+    """Every single score of one model, each of shape (origins, units, steps); NaN where not observed.
+
+    Attributes:
+        crps: see ``evaluate.counts``, as for the next five.
+        exceedance: by threshold in deaths, the probability of at least so many.
+        violent: shape (origins, units): a death in the 24 months up to the origin.
+    """
+
+    crps: Floats
+    ign: Floats
+    mis: Floats
+    msle: Floats
+    coverage_90: Floats
+    coverage_90_split: Floats
+    exceedance: dict[int, Floats]
+    violent: Floats
+
+
+def rolling_draws(
+    model: Model, panel: Panel, origins: Sequence[Month], *, steps: Sequence[int], draws: int, seed: int
+) -> Iterator[Floats]:
+    """The model's draws at each origin, fitted afresh each time; shape (units, steps, draws).
+
+    The random numbers depend on the seed and the origin alone, as in a forecast made at that origin.
+    """
+    for origin in origins:
+        history = panel.until(origin)
+        yield model.forecast(history, steps=steps, draws=draws, rng=np.random.default_rng((seed, origin)))
+
+
+def rolling_draws_refitted_yearly(
+    model: Model, panel: Panel, origins: Sequence[Month], *, steps: Sequence[int], draws: int, seed: int
+) -> Iterator[Floats]:
+    """As ``rolling_draws``, but what is learned is learned once for the origins of a calendar year.
+
+    It is learned at the year's first origin; the history that a forecast starts from still ends at its own.
+    """
+    fitted: dict[int, FittedModel] = {}
+    for origin in sorted(origins):
+        history = panel.until(origin)
+        year = origin // 12
+        if year not in fitted:
+            fitted = {year: model.fit(history)}
+        rng = np.random.default_rng((seed, origin))
+        yield fitted[year].forecast(history, steps=steps, draws=draws, rng=rng)
+
+
+def outcomes(panel: Panel, origins: Sequence[Month], steps: Sequence[int]) -> Floats:
+    """What came, shape (origins, units, steps).
+
+    Raises:
+        NotEnoughHistoryError: the panel ends before the last step of an origin, or begins after it.
+    """
+    for origin in origins:
+        if origin < panel.start or origin + max(steps) > panel.end:
+            raise NotEnoughHistoryError(
+                f"origin {format_month(origin)} with step {max(steps)} lies outside the data, "
+                f"{format_month(panel.start)} to {format_month(panel.end)}"
+            )
+    months = np.add.outer(np.array(origins), np.array(steps)) - panel.start
+    return panel.values[:, months].transpose(1, 0, 2)
+
+
+def violent_before(panel: Panel, origins: Sequence[Month]) -> Floats:
+    """1 for units with a death in the 24 months up to the origin, else 0; shape (origins, units)."""
+    return np.stack(
+        [
+            (np.nan_to_num(panel.until(origin).values[:, -_VIOLENT_MONTHS:]).sum(axis=1) > 0).astype(float)
+            for origin in origins
+        ]
+    )
+
+
+def score_arrays(observed: Floats, forecasts: Iterator[Floats], violent: Floats) -> ScoreArrays:
+    """Score draws as they come, one origin at a time, so that memory holds one origin's draws.
+
+    Args:
+        observed: shape (origins, units, steps).
+        forecasts: for each origin draws of shape (units, steps, draws).
+        violent: shape (origins, units).
+    """
+    rows = [_score_origin(seen, draws) for seen, draws in zip(observed, forecasts, strict=True)]
+    stacked = [np.stack(column) for column in zip(*(scores for scores, _ in rows), strict=True)]
+    exceedance = {
+        threshold: np.stack([probability[threshold] for _, probability in rows]) for threshold in THRESHOLDS
+    }
+    return ScoreArrays(*stacked, exceedance=exceedance, violent=violent)
+
+
+def _score_origin(observed: Floats, draws: Floats) -> tuple[list[Floats], dict[int, Floats]]:
+    scores = [
+        counts.crps(observed, draws),
+        counts.log_score(observed, draws),
+        counts.interval_score(observed, draws),
+        counts.squared_log_error(observed, draws),
+        counts.covered(observed, draws),
+        counts.covered_split(observed, draws),
+    ]
+    return scores, {threshold: (draws >= threshold).mean(axis=-1) for threshold in THRESHOLDS}

@@ -1,0 +1,95 @@
+"""From single scores to what is reported: means, comparisons, a summary of skill."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from forewarn.contracts.forecasts import Floats
+from forewarn.contracts.months import Month, format_month
+from forewarn.contracts.scores import Difference, ModelScores, Scores, SkillSummary
+from forewarn.evaluate.bootstrap import mean_difference_interval, ratio_interval
+from forewarn.evaluate.occurrence import occurrence_scores
+from forewarn.evaluate.rolling import THRESHOLDS, ScoreArrays
+
+COMPARED = ("crps", "ign", "mis", "msle")
+
+
+def model_scores(arrays: ScoreArrays, observed: Floats, origins: Sequence[Month]) -> ModelScores:
+    """Means over everything and by origin, and the scores of reaching each threshold of deaths."""
+    every = np.ones(len(origins), dtype=bool)
+    by_origin = {
+        format_month(origin): _means(arrays, np.arange(len(origins)) == index)
+        for index, origin in enumerate(origins)
+    }
+    happened = {
+        threshold: np.where(np.isnan(observed), np.nan, observed >= threshold) for threshold in THRESHOLDS
+    }
+    occurrence = tuple(
+        occurrence_scores(f"deaths >= {threshold}", happened[threshold], arrays.exceedance[threshold])
+        for threshold in THRESHOLDS
+    )
+    return ModelScores(_means(arrays, every), by_origin, occurrence)
+
+
+def differences(
+    arrays: dict[str, ScoreArrays], benchmarks: Sequence[str], *, seed: int
+) -> tuple[Difference, ...]:
+    """Every model against every other that is a benchmark, in each of the four scores."""
+    return tuple(
+        Difference(
+            model,
+            benchmark,
+            score,
+            *mean_difference_interval(
+                getattr(arrays[model], score), getattr(arrays[benchmark], score), seed=seed
+            ),
+        )
+        for model in arrays
+        for benchmark in benchmarks
+        if benchmark in arrays and benchmark != model
+        for score in COMPARED
+    )
+
+
+def skill(
+    arrays: tuple[ScoreArrays, ScoreArrays],
+    names: tuple[str, str],
+    origins: Sequence[Month],
+    steps: Sequence[int],
+    *,
+    seed: int,
+) -> SkillSummary:
+    """A model's past skill against a benchmark, in the one score everyone is shown."""
+    model, benchmark = arrays
+    scores = _means(model, np.ones(len(origins), dtype=bool))
+    ratio, low, high = ratio_interval(model.crps, benchmark.crps, seed=seed)
+    return SkillSummary(
+        model=names[0],
+        benchmark=names[1],
+        crps_model=scores.crps,
+        crps_benchmark=float(np.nanmean(benchmark.crps)),
+        ratio=ratio,
+        ratio_low=low,
+        ratio_high=high,
+        coverage_90=scores.coverage_90,
+        coverage_90_violent=scores.coverage_90_violent,
+        n_forecasts=scores.n,
+        first_year=(min(origins) + min(steps)) // 12,
+        last_year=(max(origins) + max(steps)) // 12,
+    )
+
+
+def _means(arrays: ScoreArrays, chosen: npt.NDArray[np.bool_]) -> Scores:
+    violent = arrays.coverage_90[chosen][arrays.violent[chosen] > 0]
+    known = ~np.isnan(violent)
+    return Scores(
+        crps=float(np.nanmean(arrays.crps[chosen])),
+        ign=float(np.nanmean(arrays.ign[chosen])),
+        mis=float(np.nanmean(arrays.mis[chosen])),
+        msle=float(np.nanmean(arrays.msle[chosen])),
+        coverage_90=float(np.nanmean(arrays.coverage_90[chosen])),
+        coverage_90_split=float(np.nanmean(arrays.coverage_90_split[chosen])),
+        coverage_90_violent=float(violent[known].mean()) if known.any() else None,
+        n=int((~np.isnan(arrays.crps[chosen])).sum()),
+    )
