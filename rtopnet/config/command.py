@@ -54,6 +54,11 @@ def _run(arguments: list[str]) -> None:
 
         serve(arguments[1:])
         return
+    if arguments == ["prepare"]:
+        from rtopnet.config.serve import prepare_only
+
+        prepare_only()
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["rtopnet", *(arguments or ["help"])])

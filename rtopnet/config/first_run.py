@@ -1,4 +1,4 @@
-"""What ``rtopnet run`` makes sure of before it serves: schema, regions, figures, an outlook, a way in."""
+"""What an installation needs before it serves: schema, regions, figures, an outlook, and locally a way in."""
 
 from collections.abc import Callable, Iterator
 
@@ -18,13 +18,18 @@ from rtopnet.warning.forecasts.public import newest_run, read_starter_figures, r
 Tell = Callable[[str], None]
 
 
-def prepare(*, tell: Tell, port: int) -> list[str]:
-    """Bring everything up to date; returns the lines that tell how to sign in."""
+def prepare(*, tell: Tell) -> list[RegionPack]:
+    """Bring schema, regions, figures and outlooks up to date; what is up to date already stays as it is."""
     refuse_data_of_another_format()
     bring_up_to_date(tell)
     packs = [read_pack(folder) for folder in pack_folders()]
     for pack in packs:
         _load_where_new(pack, tell)
+    return packs
+
+
+def sign_in_lines(packs: list[RegionPack], port: int) -> list[str]:
+    """What to tell somebody who tries the platform on this machine."""
     return ["To sign in on this machine, once each:", *_links(packs, port)]
 
 

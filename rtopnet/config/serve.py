@@ -30,10 +30,10 @@ def serve(arguments: list[str]) -> None:
     options = _options(arguments)
     hosts = _free_hosts(options.port)
     django.setup()
-    from rtopnet.config.first_run import prepare
+    from rtopnet.config.first_run import prepare, sign_in_lines
 
     began = time.monotonic()
-    links = prepare(tell=_tell, port=options.port)
+    lines = sign_in_lines(prepare(tell=_tell), options.port)
     with _Children() as children:
         children.start("web server", _web(hosts, options.port))
         children.start(
@@ -41,10 +41,19 @@ def serve(arguments: list[str]) -> None:
         )
         _wait_until_it_answers(hosts[0], options.port, children)
         _tell(f"RtoPNet is at http://localhost:{options.port} (ready in {time.monotonic() - began:.0f} s)\n")
-        for line in links:
+        for line in lines:
             _tell(line)
         _tell("\nCtrl-C stops it.")
         children.wait()
+
+
+def prepare_only() -> None:
+    """``rtopnet prepare``: bring an installation up to date without serving it."""
+    django.setup()
+    from rtopnet.config.first_run import prepare
+
+    packs = prepare(tell=_tell)
+    _tell(f"up to date: {', '.join(pack.region.slug for pack in packs)}")
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
