@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 
@@ -59,7 +59,7 @@ class FittedModel(Protocol):
 class Model(Protocol):
     """What every forecasting model offers; see models/template.py for one to copy."""
 
-    name: str
+    name: ClassVar[str]
 
     def fit(self, history: Panel) -> FittedModel:
         """Learn from months up to ``history.end``; a model without anything to learn returns itself."""
@@ -75,14 +75,6 @@ class Model(Protocol):
         ...
 
 
-class RegisteredModel(Protocol):
-    """A model together with how to make it; kept in the registry under its name."""
-
-    name: str
-
-    def __call__(self) -> Model: ...
-
-
 __all__ = [
     "MAX_STEP",
     "FittedModel",
@@ -92,5 +84,4 @@ __all__ = [
     "Month",
     "OccurrenceForecast",
     "Panel",
-    "RegisteredModel",
 ]

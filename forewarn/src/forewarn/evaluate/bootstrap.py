@@ -1,6 +1,7 @@
 """How sure a difference between two models is: a paired bootstrap that keeps each unit's months together."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -70,6 +71,7 @@ def ratio_interval(model: Floats, benchmark: Floats, *, seed: int) -> tuple[floa
     return float(above.total.sum() / below.total.sum()), low, high
 
 
+@cache
 def _resampled(units: int, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     return rng.multinomial(units, np.full(units, 1 / units), size=REPEATS).astype(float)

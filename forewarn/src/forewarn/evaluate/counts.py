@@ -6,7 +6,8 @@ import scoringrules
 from forewarn.contracts.panels import Floats
 
 IGN_BINS: Floats = np.array([0, 0.5, 2.5, 5.5, 10.5, 25.5, 50.5, 100.5, 250.5, 500.5, 1000.5])
-LEVEL = 0.9
+LOW, HIGH = 0.05, 0.95  # the central 90 % interval lies between these quantiles
+_ALPHA = 0.1
 
 
 def crps(observed: Floats, draws: Floats) -> Floats:
@@ -47,7 +48,7 @@ def interval(draws: Floats) -> tuple[Floats, Floats]:
     >>> [end.item() for end in interval(np.arange(101.0))]
     [5.0, 95.0]
     """
-    low, high = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=-1)
+    low, high = np.quantile(draws, [LOW, HIGH], axis=-1)
     return low, high
 
 
@@ -61,7 +62,7 @@ def interval_score(observed: Floats, draws: Floats) -> Floats:
     130.0
     """
     low, high = interval(draws)
-    return np.asarray(scoringrules.interval_score(observed, low, high, 1 - LEVEL))
+    return np.asarray(scoringrules.interval_score(observed, low, high, _ALPHA))
 
 
 def squared_log_error(observed: Floats, draws: Floats) -> Floats:
@@ -99,8 +100,7 @@ def covered_split(observed: Floats, draws: Floats) -> Floats:
     """
     below = (draws < observed[..., None]).mean(axis=-1)
     until = (draws <= observed[..., None]).mean(axis=-1)
-    low, high = (1 - LEVEL) / 2, (1 + LEVEL) / 2
     width = until - below
-    part = (np.clip(until, low, high) - np.clip(below, low, high)) / np.where(width > 0, width, 1)
-    tie_free = ((until > low) & (until < high)).astype(float)
+    part = (np.clip(until, LOW, HIGH) - np.clip(below, LOW, HIGH)) / np.where(width > 0, width, 1)
+    tie_free = ((until > LOW) & (until < HIGH)).astype(float)
     return np.where(np.isnan(observed), np.nan, np.where(width > 0, part, tie_free))

@@ -1,6 +1,6 @@
 """Rolling origin: a model is asked again and again as if it were then, and scored by what came."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,23 +14,28 @@ _VIOLENT_MONTHS = 24
 THRESHOLDS = (1, 25)
 
 
+SCORES: Mapping[str, Callable[[Floats, Floats], Floats]] = {
+    "crps": counts.crps,
+    "ign": counts.log_score,
+    "mis": counts.interval_score,
+    "msle": counts.squared_log_error,
+    "coverage_90": counts.covered,
+    "coverage_90_split": counts.covered_split,
+}
+
+
 @dataclass(frozen=True)
 class ScoreArrays:
-    """Every single score of one model, each of shape (origins, units, steps); NaN where not observed.
+    """Every single score of one model.
 
     Attributes:
-        crps: see ``evaluate.counts``, as for the next five.
-        exceedance: by threshold in deaths, the probability of at least so many.
+        scores: by the names of ``SCORES``, each of shape (origins, units, steps); NaN where not observed.
+        exceedance: by threshold in deaths, the probability of at least so many; same shape.
         violent: shape (origins, units): a death in the 24 months up to the origin.
     """
 
-    crps: Floats
-    ign: Floats
-    mis: Floats
-    msle: Floats
-    coverage_90: Floats
-    coverage_90_split: Floats
-    exceedance: dict[int, Floats]
+    scores: Mapping[str, Floats]
+    exceedance: Mapping[int, Floats]
     violent: Floats
 
 
@@ -97,21 +102,15 @@ def score_arrays(observed: Floats, forecasts: Iterator[Floats], violent: Floats)
         forecasts: for each origin draws of shape (units, steps, draws).
         violent: shape (origins, units).
     """
-    rows = [_score_origin(seen, draws) for seen, draws in zip(observed, forecasts, strict=True)]
-    stacked = [np.stack(column) for column in zip(*(scores for scores, _ in rows), strict=True)]
-    exceedance = {
-        threshold: np.stack([probability[threshold] for _, probability in rows]) for threshold in THRESHOLDS
-    }
-    return ScoreArrays(*stacked, exceedance=exceedance, violent=violent)
-
-
-def _score_origin(observed: Floats, draws: Floats) -> tuple[list[Floats], dict[int, Floats]]:
-    scores = [
-        counts.crps(observed, draws),
-        counts.log_score(observed, draws),
-        counts.interval_score(observed, draws),
-        counts.squared_log_error(observed, draws),
-        counts.covered(observed, draws),
-        counts.covered_split(observed, draws),
-    ]
-    return scores, {threshold: (draws >= threshold).mean(axis=-1) for threshold in THRESHOLDS}
+    scores: dict[str, list[Floats]] = {name: [] for name in SCORES}
+    exceedance: dict[int, list[Floats]] = {threshold: [] for threshold in THRESHOLDS}
+    for seen, draws in zip(observed, forecasts, strict=True):
+        for name, score in SCORES.items():
+            scores[name].append(score(seen, draws))
+        for threshold in THRESHOLDS:
+            exceedance[threshold].append((draws >= threshold).mean(axis=-1))
+    return ScoreArrays(
+        {name: np.stack(each) for name, each in scores.items()},
+        {threshold: np.stack(each) for threshold, each in exceedance.items()},
+        violent,
+    )

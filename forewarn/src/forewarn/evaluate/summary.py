@@ -42,7 +42,7 @@ def differences(
             benchmark,
             score,
             *mean_difference_interval(
-                getattr(arrays[model], score), getattr(arrays[benchmark], score), seed=seed
+                arrays[model].scores[score], arrays[benchmark].scores[score], seed=seed
             ),
         )
         for model in arrays
@@ -63,12 +63,12 @@ def skill(
     """A model's past skill against a benchmark, in the one score everyone is shown."""
     model, benchmark = arrays
     scores = _means(model, np.ones(len(origins), dtype=bool))
-    ratio, low, high = ratio_interval(model.crps, benchmark.crps, seed=seed)
+    ratio, low, high = ratio_interval(model.scores["crps"], benchmark.scores["crps"], seed=seed)
     return SkillSummary(
         model=names[0],
         benchmark=names[1],
         crps_model=scores.crps,
-        crps_benchmark=float(np.nanmean(benchmark.crps)),
+        crps_benchmark=float(np.nanmean(benchmark.scores["crps"])),
         ratio=ratio,
         ratio_low=low,
         ratio_high=high,
@@ -81,15 +81,11 @@ def skill(
 
 
 def _means(arrays: ScoreArrays, chosen: npt.NDArray[np.bool_]) -> Scores:
-    violent = arrays.coverage_90[chosen][arrays.violent[chosen] > 0]
+    means = {name: float(np.nanmean(each[chosen])) for name, each in arrays.scores.items()}
+    violent = arrays.scores["coverage_90"][chosen][arrays.violent[chosen] > 0]
     known = ~np.isnan(violent)
     return Scores(
-        crps=float(np.nanmean(arrays.crps[chosen])),
-        ign=float(np.nanmean(arrays.ign[chosen])),
-        mis=float(np.nanmean(arrays.mis[chosen])),
-        msle=float(np.nanmean(arrays.msle[chosen])),
-        coverage_90=float(np.nanmean(arrays.coverage_90[chosen])),
-        coverage_90_split=float(np.nanmean(arrays.coverage_90_split[chosen])),
+        **means,
         coverage_90_violent=float(violent[known].mean()) if known.any() else None,
-        n=int((~np.isnan(arrays.crps[chosen])).sum()),
+        n=int((~np.isnan(arrays.scores["crps"][chosen])).sum()),
     )

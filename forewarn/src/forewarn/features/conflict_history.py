@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from forewarn.contracts.panels import Floats
-from forewarn.features.trailing import trailing_mean
+from forewarn.features.trailing import carried_forward, trailing_mean
 
 LOG_WINDOWS = (1, 3, 6, 12, 24, 60)
 LEVEL_WINDOWS = (3, 6, 12, 24, 60)
@@ -31,7 +32,7 @@ class ConflictHistory:
 
     table: Floats
     level: Floats
-    quiet: Floats
+    quiet: npt.NDArray[np.bool_]
 
     def columns(self, *names: str) -> Floats:
         """The named columns, shape (units, months, names)."""
@@ -39,7 +40,11 @@ class ConflictHistory:
 
 
 def conflict_history(values: Floats) -> ConflictHistory:
-    """Features of a panel's values, shape (units, months), NaN where not observed."""
+    """Features of a panel's values, shape (units, months), NaN where not observed.
+
+    A month not observed is taken to be as the last observed one was, so that silence is not read as peace.
+    """
+    values = carried_forward(values)
     logs = np.log1p(values)
     violent = np.where(np.isnan(values), np.nan, values > 0)
     means = {window: trailing_mean(values, window) for window in LEVEL_WINDOWS}

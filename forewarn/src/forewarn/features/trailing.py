@@ -40,3 +40,14 @@ def months_since(happened: Floats, *, cap: int) -> Floats:
     month = np.arange(happened.shape[1])
     last = np.maximum.accumulate(np.where(np.nan_to_num(happened) > 0, month, -cap - 1), axis=1)
     return np.minimum(month - last, cap).astype(float)
+
+
+def carried_forward(values: Floats) -> Floats:
+    """Months not observed take the last observed month's value; NaN remains before the first.
+
+    >>> carried_forward(np.array([[np.nan, 3.0, np.nan, np.nan]])).tolist()
+    [[nan, 3.0, 3.0, 3.0]]
+    """
+    month = np.arange(values.shape[1])
+    last = np.maximum.accumulate(np.where(np.isnan(values), 0, month), axis=1)
+    return np.take_along_axis(values, last, axis=1)

@@ -50,7 +50,7 @@ class LogTrend:
     def predict(self, predictors: Floats) -> Floats:
         """The expected mean log(1 + deaths) of the span, one a row."""
         z = (predictors - self.centre) / self.scale
-        return np.round(self.intercept + np.einsum("...j,j->...", z, self.slope), _DECIMALS)
+        return np.asarray(np.round(self.intercept + np.einsum("...j,j->...", z, self.slope), _DECIMALS))
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Logit:
     def probability(self, features: Floats) -> Floats:
         """Shape (rows,) from features of shape (rows, columns)."""
         z = np.einsum("ij,j->i", (features - self.centre) / self.scale, self.slope) + self.intercept
-        return 1 / (1 + np.exp(-z))
+        return np.asarray(1 / (1 + np.exp(-z)))
 
 
 class RegionOccurrence:

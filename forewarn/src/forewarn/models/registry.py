@@ -7,13 +7,13 @@ from typing import TypeVar
 
 import forewarn.models
 from forewarn.contracts.errors import UnknownModelError
-from forewarn.contracts.forecasts import Model, RegisteredModel
+from forewarn.contracts.forecasts import Model
 
 DEFAULT_MODEL = "analogues"
 BENCHMARKS = ("zeros", "last-poisson", "own-history-12", "own-history-24", "geomean-6")
 _NOT_SCANNED = {"registry", "template"}
-_registered: dict[str, RegisteredModel] = {}
-_Registered = TypeVar("_Registered", bound=RegisteredModel)
+_registered: dict[str, type[Model]] = {}
+_Registered = TypeVar("_Registered", bound=type[Model])
 
 
 def register(model: _Registered) -> _Registered:
