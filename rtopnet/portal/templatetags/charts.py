@@ -124,12 +124,16 @@ def sparkline(history: Sequence[MonthCount], months: int = 36) -> Sparkline | No
 
 
 def fan(outcome: OutcomeOutlook, years: int = YEARS_SHOWN) -> Fan | None:
-    """The last ``years`` of recorded deaths, and the forecast's median with its 50 % and 90 % ranges."""
+    """The last ``years`` of recorded deaths, and the forecast's median with its 50 % and 90 % ranges.
+
+    Where nothing is forecast, the recorded deaths stand alone.
+    """
     history = recent(outcome.history, years)
-    if not history or not outcome.fan:
+    if not history:
         return None
     first, origin = history[0].month, history[-1].month
-    across = _Across(first, outcome.fan[-1].month)
+    end = outcome.fan[-1].month if outcome.fan else origin
+    across = _Across(first, end)
     up = _Up(_top_of(history, outcome.fan))
     opening = _opening(history[-1], outcome.fan)
     known = _known(history)
@@ -146,7 +150,7 @@ def fan(outcome: OutcomeOutlook, years: int = YEARS_SHOWN) -> Fan | None:
         band50=_band([(across(p.month), up(p.low50), up(p.high50)) for p in opening]),
         band90=_band([(across(p.month), up(p.low90), up(p.high90)) for p in opening]),
         origin=round(across(origin), 1),
-        years=tuple(_year_ticks(first, outcome.fan[-1].month, across)),
+        years=tuple(_year_ticks(first, end, across)),
         deaths=tuple(Tick(round(up(value), 1), value) for value in nice_steps(up.highest)),
     )
 
@@ -248,7 +252,7 @@ def _top_of(history: Iterable[MonthCount], points: Iterable[FanPoint]) -> float:
 
 
 def _opening(last: MonthCount, points: Sequence[FanPoint]) -> list[FanPoint]:
-    if last.deaths is None:
+    if last.deaths is None or not points:
         return list(points)
     here = float(last.deaths)
     return [FanPoint(last.month, here, here, here, here, here), *points]
@@ -276,7 +280,7 @@ def _runs(known: Sequence[Known]) -> list[list[Known]]:
 
 
 def _line(points: Sequence[Point]) -> str:
-    return "M" + "L".join(_pair(point) for point in points)
+    return "M" + "L".join(_pair(point) for point in points) if points else ""
 
 
 def _area(points: Sequence[Point], baseline: float) -> str:
@@ -287,7 +291,7 @@ def _area(points: Sequence[Point], baseline: float) -> str:
 def _band(edges: Sequence[tuple[float, float, float]]) -> str:
     upper = [(x, high) for x, _, high in edges]
     lower = [(x, low) for x, low, _ in reversed(edges)]
-    return f"{_line([*upper, *lower])}Z"
+    return f"{_line([*upper, *lower])}Z" if edges else ""
 
 
 def _pair(point: Point) -> str:

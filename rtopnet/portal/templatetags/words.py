@@ -81,7 +81,7 @@ def state_in_words(state: StateOutlook) -> str:
             "state": state.name,
             "year": year(state.observed_since.year),
         }
-    return _("%(state)s: %(level)s. Deaths expected in three months: %(deaths)s, %(range)s") % {
+    return _("%(state)s: %(level)s. Deaths expected in three months: about %(deaths)s (%(range)s)") % {
         "state": state.name,
         "level": level_word(state.level),
         "deaths": deaths(state.expected.median),
@@ -101,7 +101,10 @@ def answer(page: StatePage) -> str:
         "first": month_name(months_after(page.origin, 1)),
         "last": month_name(months_after(page.origin, 3)),
     }
-    return _("From %(first)s to %(last)s, deaths expected in organised violence: %(deaths)s, %(range)s.") % {
+    said = _(
+        "Deaths expected in organised violence from %(first)s to %(last)s: about %(deaths)s (%(range)s)."
+    )
+    return said % {
         **months,
         "deaths": deaths(state.expected.median),
         "range": range_words(state.expected),
@@ -118,7 +121,7 @@ def what_to_see(outcome: OutcomeOutlook) -> str:
     said = sentence % {"now": number(last_year), "before": number(year_before)}
     if outcome.expected is None:
         return said
-    expected = _("Expected in the next three months: %(deaths)s, %(range)s.") % {
+    expected = _("Expected in the next three months: about %(deaths)s (%(range)s).") % {
         "deaths": deaths(outcome.expected.median),
         "range": range_words(outcome.expected),
     }

@@ -92,7 +92,7 @@ function render(data: FanData, wording: Wording, width: number): SVGSVGElement {
       areaY(fan, { x: "at", y1: "low50", y2: "high50", className: "fan__band50" }),
       line(history, { x: "at", y: "deaths", className: "fan__history" }),
       line(fan, { x: "at", y: "median", className: "fan__median" }),
-      ruleX([new Date(data.origin)], { className: "fan__origin" }),
+      ruleX(fan.length > 0 ? [new Date(data.origin)] : [], { className: "fan__origin" }),
     ],
   }) as SVGSVGElement;
   chart.querySelectorAll("style").forEach((style) => {

@@ -19,6 +19,12 @@ export function labelPoint(feature: GeoJSON.Feature): [number, number] {
   return centroid(largest);
 }
 
+/** Whether a state is so small that its label would hide it on a map that spans `span` degrees. */
+export function isTiny(feature: GeoJSON.Feature, span: number): boolean {
+  const [west, south, east, north] = boundsOf({ type: "FeatureCollection", features: [feature] });
+  return Math.max(east - west, north - south) < span / 30;
+}
+
 function outerRings(geometry: GeoJSON.Geometry): Ring[] {
   if (geometry.type === "Polygon") return geometry.coordinates.slice(0, 1);
   if (geometry.type === "MultiPolygon") return geometry.coordinates.flatMap((polygon) => polygon.slice(0, 1));

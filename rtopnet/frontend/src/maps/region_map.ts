@@ -2,11 +2,19 @@
 
 import "maplibre-gl/dist/maplibre-gl.css";
 
-import { LngLatBounds, Map as WebMap, Marker, NavigationControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
+import {
+  LngLatBounds,
+  Map as WebMap,
+  Marker,
+  NavigationControl,
+  setWorkerUrl,
+  type MarkerOptions,
+  type StyleSpecification,
+} from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 import { COLOURS, type FillName } from "./colours";
-import { boundsOf, labelPoint } from "./geometry";
+import { boundsOf, isTiny, labelPoint } from "./geometry";
 import { addHatch } from "./hatch";
 import { hideCrowdedLabels } from "./labels";
 
@@ -70,11 +78,17 @@ function localeOf(data: MapData): Record<string, string> {
 
 /** The boundaries of the states on the page, each with its colour and whether it is hatched. */
 function paint(boundaries: GeoJSON.FeatureCollection, states: readonly StateOnMap[]): GeoJSON.FeatureCollection {
+  const [west, , east] = boundsOf(boundaries);
   const byCode = new Map(states.map((state) => [state.iso3, state]));
   const features = boundaries.features.flatMap((feature) => {
     const state = byCode.get(String(feature.properties?.["iso3"]));
     if (!state) return [];
-    const properties = { iso3: state.iso3, colour: COLOURS[state.fill], uncertain: state.uncertain };
+    const properties = {
+      iso3: state.iso3,
+      colour: COLOURS[state.fill],
+      uncertain: state.uncertain,
+      tiny: isTiny(feature, east - west),
+    };
     return [{ ...feature, properties }];
   });
   return { type: "FeatureCollection", features };
@@ -83,7 +97,10 @@ function paint(boundaries: GeoJSON.FeatureCollection, states: readonly StateOnMa
 function styleOf(painted: GeoJSON.FeatureCollection): StyleSpecification {
   return {
     version: 8,
-    sources: { states: { type: "geojson", data: painted } },
+    sources: {
+      states: { type: "geojson", data: painted },
+      tiny: { type: "geojson", data: tinyStates(painted) },
+    },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": COLOURS.sea } },
       { id: "states", type: "fill", source: "states", paint: { "fill-color": ["get", "colour"] } },
@@ -93,8 +110,30 @@ function styleOf(painted: GeoJSON.FeatureCollection): StyleSpecification {
         source: "states",
         paint: { "line-color": COLOURS.border, "line-width": 0.9 },
       },
+      {
+        id: "tiny",
+        type: "circle",
+        source: "tiny",
+        maxzoom: 6,
+        paint: {
+          "circle-color": ["get", "colour"],
+          "circle-radius": 6,
+          "circle-stroke-color": COLOURS.border,
+          "circle-stroke-width": 1,
+        },
+      },
     ],
   };
+}
+
+/** A dot for each state that would not be seen at the map's first scale. */
+function tinyStates(painted: GeoJSON.FeatureCollection): GeoJSON.FeatureCollection {
+  const features = painted.features
+    .filter(({ properties }) => properties?.["tiny"] === true)
+    .map((feature): GeoJSON.Feature => {
+      return { ...feature, geometry: { type: "Point", coordinates: labelPoint(feature) } };
+    });
+  return { type: "FeatureCollection", features };
 }
 
 function addLabels(
@@ -107,12 +146,17 @@ function addLabels(
     const feature = painted.features.find(({ properties }) => properties?.["iso3"] === state.iso3);
     if (!feature) return [];
     const label = labelOf(state, readout);
-    new Marker({ element: label }).setLngLat(labelPoint(feature)).addTo(map);
+    new Marker({ element: label, ...placeOf(feature) }).setLngLat(labelPoint(feature)).addTo(map);
     // MapLibre makes a marker an image named "Map marker"; ours is a link with its own words.
     label.removeAttribute("role");
     label.setAttribute("aria-label", state.says);
     return [label];
   });
+}
+
+/** Beside its dot where a state is tiny, else in its middle. */
+function placeOf(feature: GeoJSON.Feature): MarkerOptions {
+  return feature.properties?.["tiny"] === true ? { anchor: "bottom", offset: [0, -8] } : { anchor: "center" };
 }
 
 function labelOf(state: StateOnMap, readout: HTMLOutputElement | null): HTMLAnchorElement {
