@@ -20,6 +20,9 @@ SIGN_IN_ROUTES = frozenset(
 )
 """Where the program may look up who somebody is before they are anybody."""
 
+ACTS_AS = "rtopnet.account"
+"""Where a request's META holds the account that the database session acts as."""
+
 
 class ActingMiddleware:
     """Carries a request out in one transaction as its account; a failure undoes all of it."""
@@ -43,6 +46,7 @@ class ActingMiddleware:
     def _as_account(self, account_id: UUID, request: HttpRequest) -> HttpResponse:
         with acting_as(account_id):
             if request.user.is_authenticated:
+                request.META[ACTS_AS] = account_id
                 return self._respond(request)
         logout(request)
         return self.get_response(request)

@@ -14,7 +14,8 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or "en"
     surroundings: dict[str, Any] = {"offered_languages": settings.LANGUAGES, "language": language}
     user = getattr(request, "user", None)
-    if isinstance(user, Account):
+    # While signing in there is a user already, but the session may not yet read as one.
+    if isinstance(user, Account) and request.META.get("rtopnet.account") == user.pk:
         standing = standing_of(user)
         surroundings |= {
             "standing": standing,

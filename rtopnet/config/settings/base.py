@@ -128,7 +128,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_FOLDER / "static"
+STATIC_ROOT = None  # served from the build itself
 FRONTEND_BUILD = PROJECT / "rtopnet" / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_BUILD] if FRONTEND_BUILD.is_dir() else []
 STORAGES = {

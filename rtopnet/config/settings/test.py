@@ -10,7 +10,6 @@ from rtopnet.config.settings.base import PROJECT, database
 
 DATA_FOLDER = PROJECT / ".test-data"
 STORE_FOLDER = DATA_FOLDER / "store"
-STATIC_ROOT = DATA_FOLDER / "static"
 
 if not os.environ.get("DATABASE_URL"):
     _stack = ExitStack()

@@ -1,11 +1,11 @@
 """Checks boundaries (GeoJSON, RFC 7946): every state is drawn once, where it lies, in rings that close."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from rtopnet.network.region_pack.entries import suggestion
 from rtopnet.network.region_pack.faults import FaultBook, quoted
 from rtopnet.network.region_pack.features import Feature, features
 from rtopnet.network.region_pack.pack import Region, State
@@ -60,7 +60,7 @@ def _region_is_listed(feature: Feature, state: State, name: str, drawn: _Map) ->
     listed = [region.name for region in state.regions]
     if name not in listed:
         message = f"region {quoted(name)} is not listed under {state.iso3} in region.yaml"
-        drawn.faults.note(drawn.file, feature.line, message + suggestion(name, listed))
+        drawn.faults.note(drawn.file, feature.line, message, near=(name, listed))
 
 
 def _named_state(feature: Feature, drawn: _Map) -> State | None:
@@ -70,7 +70,7 @@ def _named_state(feature: Feature, drawn: _Map) -> State | None:
     if state is None:
         known = [each.iso3 for each in drawn.region.states]
         message = f"boundary of {quoted(iso3)}, which is not a state of region.yaml"
-        drawn.faults.note(drawn.file, feature.line, message + suggestion(str(iso3), known))
+        drawn.faults.note(drawn.file, feature.line, message, near=(str(iso3), known))
     problem = shape_problem(feature.geometry) or (state and _misplaced(feature.geometry, state))
     if problem:
         drawn.faults.note(drawn.file, feature.line, f"boundary of {quoted(iso3)}: {problem}")
@@ -154,6 +154,8 @@ def signed_area(ring: list[Any]) -> float:
 def _misplaced(geometry: dict[str, Any], state: State) -> str | None:
     """A shape far from its state's centroid, which a swap of longitude and latitude may have caused."""
     latitude, longitude = state.centroid
+    if math.isnan(latitude + longitude):  # region.yaml has its own fault on that
+        return None
     nearest = min(_distances(geometry, longitude, latitude))
     if nearest <= FURTHEST_FROM_CENTROID:
         return None

@@ -1,6 +1,6 @@
 """Reading one mapping key by key, noting every fault with its line and going on with a stand-in value."""
 
-import difflib
+import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -8,18 +8,12 @@ from datetime import date
 from yaml.nodes import Node
 
 from rtopnet.network.region_pack import documents
-from rtopnet.network.region_pack.faults import FaultBook, quoted
+from rtopnet.network.region_pack.faults import FaultBook, Near, quoted
 
 LONGEST_TEXT = 2000
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 _BOOLEANS = {"true": True, "false": False}
-
-
-def suggestion(word: str, known: Collection[str]) -> str:
-    """`` (did you mean "x"?)`` where one of the known words is near, else nothing."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f" (did you mean {quoted(near[0])}?)" if near else ""
 
 
 class Entry:
@@ -36,13 +30,13 @@ class Entry:
         self._pairs = documents.pairs(node, what=what, file=file, faults=faults)
         self._asked: dict[str, None] = {}
 
-    def fault(self, message: str, *, key: str = "") -> None:
+    def fault(self, message: str, *, key: str = "", near: Near | None = None) -> None:
         """Note a fault on the line of a key, or of the mapping where it has no such key."""
-        self.fault_at(self.line_of(key), message)
+        self.fault_at(self.line_of(key), message, near=near)
 
-    def fault_at(self, line: int, message: str) -> None:
+    def fault_at(self, line: int, message: str, *, near: Near | None = None) -> None:
         """Note a fault on a line of this entry's file."""
-        self._faults.note(self.file, line, message)
+        self._faults.note(self.file, line, message, near=near)
 
     def note_twice(self, lines: Iterable[tuple[int, str]]) -> None:
         """Note each label that comes again, on its line in this entry's file."""
@@ -67,17 +61,19 @@ class Entry:
         word = self.text(key, required=required)
         if word and word not in options:
             listed = f"; one of {', '.join(options)}" if len(options) <= 20 else ""  # noqa: PLR2004 - a line's worth
-            self.fault(f"{key} {quoted(word)} is unknown{suggestion(word, options)}{listed}", key=key)
+            self.fault(f"{key} {quoted(word)} is unknown{listed}", key=key, near=(word, options))
             return ""
         return word
 
     def integer(self, key: str, *, least: int) -> int:
         """A whole number of at least ``least``."""
-        return int(self._number(key, _INTEGER, "a whole number", low=least, high=1e15))
+        number = self._number(key, _INTEGER, "a whole number", low=least, high=1e15)
+        return 0 if number is None else int(number)
 
     def number(self, key: str, *, low: float, high: float) -> float:
-        """A decimal number between two bounds."""
-        return self._number(key, _NUMBER, "a number", low=low, high=high)
+        """A decimal number between two bounds; NaN stands in."""
+        number = self._number(key, _NUMBER, "a number", low=low, high=high)
+        return math.nan if number is None else number
 
     def boolean(self, key: str) -> bool:
         """``true`` or ``false``; false when it is absent."""
@@ -130,9 +126,7 @@ class Entry:
         """Note every key that nobody asked for."""
         for key in self._pairs:
             if key not in self._asked:
-                self.fault(
-                    f"unknown {of} {quoted(key)} in {self.what}{suggestion(key, self._asked)}", key=key
-                )
+                self.fault(f"unknown {of} {quoted(key)} in {self.what}", key=key, near=(key, self._asked))
 
     def _value(self, key: str, *, required: bool) -> Node | None:
         if self.has(key):
@@ -162,14 +156,14 @@ class Entry:
             return ""
         return text or ""
 
-    def _number(self, key: str, form: re.Pattern[str], kind: str, *, low: float, high: float) -> float:
+    def _number(self, key: str, form: re.Pattern[str], kind: str, *, low: float, high: float) -> float | None:
         word = self.text(key)
         if not word:
-            return low
+            return None
         if form.fullmatch(word) is None:
             self.fault(f"{key} must be {kind}, not {quoted(word)}", key=key)
-            return low
+            return None
         if not low <= float(word) <= high:
             self.fault(f"{key} {quoted(word)} must lie between {low:g} and {high:g}", key=key)
-            return low
+            return None
         return float(word)

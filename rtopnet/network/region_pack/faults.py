@@ -1,13 +1,17 @@
 """Faults of a region pack: where they stand and what is wrong, in one line each."""
 
+import difflib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from rtopnet.kernel.errors import SetUpError
 
 MOST_FAULTS_A_FILE = 200
+LONGEST_LIKENED = 60
+
+Near = tuple[str, Collection[str]]
 
 
 @dataclass(frozen=True, order=True)
@@ -45,14 +49,19 @@ class FaultBook:
     _faults: set[Fault] = field(default_factory=set)
     _counts: Counter[str] = field(default_factory=Counter)
 
-    def note(self, file: str, line: int, message: str) -> None:
-        """Take one fault; past ``MOST_FAULTS_A_FILE`` of one file they are only counted."""
-        fault = Fault(printable(file), line, message)
-        if fault in self._faults:
+    def note(self, file: str, line: int, message: str, *, near: Near | None = None) -> None:
+        """Take one fault; past ``MOST_FAULTS_A_FILE`` of one file they are only counted.
+
+        ``near`` is a word that is wrong and the words it could have been; a like one is suggested.
+        """
+        name = printable(file)
+        if self._counts[name] >= MOST_FAULTS_A_FILE:
+            self._counts[name] += 1
             return
-        self._counts[fault.file] += 1
-        if self._counts[fault.file] <= MOST_FAULTS_A_FILE:
+        fault = Fault(name, line, message + (_suggestion(*near) if near else ""))
+        if fault not in self._faults:
             self._faults.add(fault)
+            self._counts[name] += 1
 
     def note_twice(self, file: str, lines: Iterable[tuple[int, str]]) -> None:
         """Note each label that comes again, on its line, with the line it came on first."""
@@ -91,6 +100,11 @@ def quoted(value: object) -> str:
     except RecursionError:  # lists in lists in lists, from a hostile JSON file
         text = type(value).__name__
     return f'"{text[:57]}..."' if len(text) > 60 else f'"{text}"'  # noqa: PLR2004 - the docstring says it
+
+
+def _suggestion(word: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(word[:LONGEST_LIKENED], known, n=1)
+    return f" (did you mean {quoted(near[0])}?)" if near else ""
 
 
 def _shows(character: str) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from rtopnet.network.region_pack.entries import suggestion
 from rtopnet.network.region_pack.faults import FaultBook, printable, quoted
 
 MIB = 1024 * 1024
@@ -138,7 +137,7 @@ def _take_regular(folder: Folder, file: str, size: int) -> None:
     if printable(file) != file:
         folder.faults.note(file, 1, "has a name that cannot be printed")
     elif largest is None:
-        folder.faults.note(file, 1, f"does not belong in a pack{suggestion(file, list(LARGEST))}")
+        folder.faults.note(file, 1, "does not belong in a pack", near=(file, LARGEST))
     elif size > largest:
         folder.faults.note(file, 1, f"is {size / MIB:.0f} MiB; at most {largest / MIB:.0f} MiB are read")
     else:

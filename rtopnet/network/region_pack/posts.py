@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rtopnet.network.region_pack import vocabulary
-from rtopnet.network.region_pack.entries import Entry, suggestion
+from rtopnet.network.region_pack.entries import Entry
 from rtopnet.network.region_pack.faults import quoted
 from rtopnet.network.region_pack.pack import Institution, Post, State
 
@@ -60,9 +60,10 @@ def _belong(entry: Entry, posts: Iterable[Post], states: set[str], institutions:
         known = states if of_state else institutions
         if post.of not in known:
             whose = "a state of this region" if of_state else "the key of an institution of the region"
-            hint = suggestion(post.of, known)
             entry.fault_at(
-                post.line, f"post {quoted(post.key)} is of {quoted(post.of)}, which is not {whose}{hint}"
+                post.line,
+                f"post {quoted(post.key)} is of {quoted(post.of)}, which is not {whose}",
+                near=(post.of, known),
             )
 
 
@@ -84,8 +85,6 @@ def sign_in_posts_of(entry: Entry, posts: Iterable[Post]) -> tuple[str, ...]:
     keys, known = demo.texts("sign_in"), {post.key for post in posts}
     for key in keys:
         if key not in known:
-            demo.fault(
-                f"sign_in names {quoted(key)}, which is not a post{suggestion(key, known)}", key="sign_in"
-            )
+            demo.fault(f"sign_in names {quoted(key)}, which is not a post", key="sign_in", near=(key, known))
     demo.close()
     return keys

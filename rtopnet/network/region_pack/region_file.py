@@ -1,5 +1,6 @@
 """Reads region.yaml: the region, its languages, states, institutions and posts."""
 
+import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import cast
 from yaml.nodes import Node
 
 from rtopnet.network.region_pack import codes, vocabulary
-from rtopnet.network.region_pack.entries import Entry, suggestion
+from rtopnet.network.region_pack.entries import Entry
 from rtopnet.network.region_pack.faults import FaultBook, quoted
 from rtopnet.network.region_pack.pack import (
     FirstLevelRegion,
@@ -81,8 +82,11 @@ def _language(entry: Entry) -> Language:
 
 def _known_language(entry: Entry, code: str, key: str) -> None:
     if code and not codes.is_language(code):
-        hint = suggestion(code, codes.languages())
-        entry.fault(f"{key} {quoted(code)} is not a language code that CLDR knows{hint}", key=key)
+        entry.fault(
+            f"{key} {quoted(code)} is not a language code that CLDR knows",
+            key=key,
+            near=(code, codes.languages()),
+        )
 
 
 def _working_language(entry: Entry, languages: Iterable[Language]) -> str:
@@ -90,8 +94,9 @@ def _working_language(entry: Entry, languages: Iterable[Language]) -> str:
     working = entry.text("working_language")
     if working and working not in offered:
         entry.fault(
-            f"working_language {quoted(working)} is not among the languages{suggestion(working, offered)}",
+            f"working_language {quoted(working)} is not among the languages",
             key="working_language",
+            near=(working, offered),
         )
     return working
 
@@ -103,7 +108,7 @@ def _working_first(working: str, languages: Iterable[Language]) -> tuple[str, ..
 def _time_zone(entry: Entry, name: str, key: str) -> str:
     known = codes.time_zones()
     if name and name not in known:
-        entry.fault(f"{key} {quoted(name)} is not an IANA time zone{suggestion(name, known)}", key=key)
+        entry.fault(f"{key} {quoted(name)} is not an IANA time zone", key=key, near=(name, known))
     return name
 
 
@@ -191,7 +196,7 @@ def _state_languages(entry: Entry, key: str, *, required: bool = True) -> tuple[
 def _centroid(entry: Entry) -> tuple[float, float]:
     centroid = entry.entry("centroid")
     if centroid is None:
-        return (0.0, 0.0)
+        return (math.nan, math.nan)
     place = (centroid.number("lat", low=-90, high=90), centroid.number("lon", low=-180, high=180))
     centroid.close()
     return place
@@ -234,7 +239,7 @@ def _codes_are_free(entry: Entry, state: State) -> None:
         )
     if state.iso2 and codes.INVENTED_ISO2.fullmatch(state.iso2) is None:
         entry.fault(f"iso2 {quoted(state.iso2)} could be a real state's; leave it out", key="iso2")
-    if 0 < state.gw_id < codes.FIRST_INVENTED_GW_ID:
+    if state.gw_id and state.gw_id < codes.FIRST_INVENTED_GW_ID:
         entry.fault(
             f"gw_id {state.gw_id} could be a real state's; a fictional one takes "
             f"{codes.FIRST_INVENTED_GW_ID} or more",

@@ -6,7 +6,7 @@ from typing import cast
 from yaml.nodes import Node
 
 from rtopnet.network.region_pack import vocabulary
-from rtopnet.network.region_pack.entries import Entry, suggestion
+from rtopnet.network.region_pack.entries import Entry
 from rtopnet.network.region_pack.faults import FaultBook, quoted
 from rtopnet.network.region_pack.folder import Folder
 from rtopnet.network.region_pack.pack import Holding, Source
@@ -71,8 +71,11 @@ def _file(entry: Entry, holds: str, folder: Folder) -> str:
         entry.fault(f"file {quoted(file)} leaves the pack's folder", key="file")
         return ""
     if file not in folder.sizes:
-        hint = suggestion(file, folder.data_files)
-        entry.fault(f"file {quoted(file)} is not in the pack, or cannot be read{hint}", key="file")
+        entry.fault(
+            f"file {quoted(file)} is not in the pack, or cannot be read",
+            key="file",
+            near=(file, folder.data_files),
+        )
         return ""
     if holds and not file.startswith(_FOLDERS[holds]):
         entry.fault(f"file {quoted(file)} holds {holds}, so it must be {_FOLDERS[holds]}", key="file")

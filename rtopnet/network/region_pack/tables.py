@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from rtopnet.network.region_pack.entries import suggestion
-from rtopnet.network.region_pack.faults import FaultBook, quoted
+from rtopnet.network.region_pack.faults import FaultBook, Near, quoted
 from rtopnet.network.region_pack.pack import Region, Source
 from rtopnet.network.region_pack.sources_file import MONTH
 
@@ -46,8 +45,8 @@ class Table:
     faults: FaultBook
     months: set[str] = field(default_factory=set)
 
-    def fault(self, line: int, message: str) -> None:
-        self.faults.note(self.source.file, line, message)
+    def fault(self, line: int, message: str, *, near: Near | None = None) -> None:
+        self.faults.note(self.source.file, line, message, near=near)
 
     @property
     def states(self) -> set[str]:
@@ -91,7 +90,7 @@ def _header_fits(columns: list[str], table: Table, header: tuple[str, ...], *, e
         return False
     missing = [name for name in header if name not in columns]
     for name in missing:
-        table.fault(1, f"header lacks the column {name}{suggestion(name, columns)}")
+        table.fault(1, f"header lacks the column {name}", near=(name, columns))
     if len(set(columns)) < len(columns):
         table.fault(1, "header names a column twice")
         return False
@@ -153,8 +152,11 @@ def _region_is_known(line: int, row: Row, listed: set[str], table: Table) -> Non
     if not name.strip():
         table.fault(line, "region is empty")
     elif listed and name not in listed:
-        hint = suggestion(name, listed)
-        table.fault(line, f"region {quoted(name)} is not listed under {row['iso3']} in region.yaml{hint}")
+        table.fault(
+            line,
+            f"region {quoted(name)} is not listed under {row['iso3']} in region.yaml",
+            near=(name, listed),
+        )
 
 
 def _check_events(text: str, table: Table) -> None:
@@ -205,8 +207,11 @@ def _check_crosswalk(text: str, table: Table) -> None:
 
 def _state_is_known(line: int, row: Row, table: Table) -> None:
     if row["iso3"] not in table.states:
-        hint = suggestion(row["iso3"], table.states)
-        table.fault(line, f"iso3 {quoted(row['iso3'])} is not a state of region.yaml{hint}")
+        table.fault(
+            line,
+            f"iso3 {quoted(row['iso3'])} is not a state of region.yaml",
+            near=(row["iso3"], table.states),
+        )
 
 
 def _month_is_sound(line: int, row: Row, table: Table) -> bool:

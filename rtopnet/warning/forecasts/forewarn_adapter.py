@@ -37,62 +37,6 @@ SKILL_DRAWS = 500
 STALE_MONTHS = 12
 """An outcome whose newest month is older than this, seen from the region's newest, is not forecast."""
 
-Fan = list[list[float]]
-
-
-class NothingToForecastError(RuleBrokenError):
-    """The region has no figures from which an outlook could be made."""
-
-
-@dataclass(frozen=True)
-class StarterFile:
-    """A data file of a region pack, to be read into the region's store."""
-
-    path: Path
-    holds: str
-    outcome: str
-    source: str
-    vintage: str
-
-
-@dataclass(frozen=True)
-class StateFigures:
-    """What was computed for one state and outcome; expectations are None where nothing is forecast."""
-
-    iso3: str
-    outcome: Outcome
-    first_month: date
-    history: list[int | None]
-    fan: Fan
-    benchmark_fan: Fan
-    expected: Interval | None
-    previous_expected: Interval | None
-    benchmark_expected: Interval | None
-
-
-@dataclass(frozen=True)
-class FirstLevelFigures:
-    """A first-level region's last twelve months and what may come."""
-
-    iso3: str
-    name: str
-    deaths: int
-    events: int
-    one_sided_events: int
-    attack_probability: float | None
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """Everything one run computed."""
-
-    origin: date
-    model: str
-    states: list[StateFigures]
-    first_level: list[FirstLevelFigures]
-    first_level_until: date | None
-    skill: SkillSummary | None
-
 
 @dataclass(frozen=True)
 class _Expectations:
@@ -153,3 +97,144 @@ def _with_all(panel: Panel, states: Sequence[str]) -> Panel:
     nothing = np.zeros(panel.values.shape[1])
     values = np.stack([rows.get(state, nothing) for state in sorted(states)])
     return Panel(tuple(sorted(states)), panel.start, values, panel.outcome)
+
+
+def _outcome(
+    store: Path, outcome: Outcome, states: Sequence[str], origin: Month, seed: int
+) -> list[StateFigures]:
+    try:
+        panel = _panel(store, outcome, states)
+    except NothingToForecastError:
+        if outcome is Outcome.ALL:
+            raise
+        return []  # a region may hold figures on all deaths without their types
+    known = panel.until(origin)
+    if known.end < origin - STALE_MONTHS:
+        return [_recorded_only(known, row, outcome) for row in range(len(known.units))]
+    now = _expectations(known, known.end, DEFAULT_MODEL, seed)
+    before = _expectations(known, Month(known.end - 1), DEFAULT_MODEL, seed)
+    plain = _expectations(known, known.end, BENCHMARK, seed)
+    return [
+        replace(
+            _recorded_only(known, row, outcome),
+            fan=now.fan[unit],
+            benchmark_fan=plain.fan[unit],
+            expected=now.next_months[unit],
+            previous_expected=before.next_months[unit],
+            benchmark_expected=plain.next_months[unit],
+        )
+        for row, unit in enumerate(known.units)
+    ]
+
+
+def _recorded_only(panel: Panel, row: int, outcome: Outcome) -> StateFigures:
+    history = [None if np.isnan(deaths) else round(deaths) for deaths in panel.values[row]]
+    return StateFigures(panel.units[row], outcome, _date(panel.start), history, [], [], None, None, None)
+
+
+def _expectations(panel: Panel, origin: Month, model: str, seed: int) -> _Expectations:
+    forecast = forecast_countries(
+        panel, origin=origin, steps=range(1, STEPS + 1), model=model, draws=DRAWS, seed=seed
+    )
+    fan = np.round(quantiles(forecast, QUANTILES), 2)
+    # Months of violence come together, so the quarter's range is that of months that move as one:
+    # the sum of the months' quantiles. Independent months would make it look narrower than it is.
+    quarter = fan[:, :NEXT_MONTHS, :].sum(axis=1)
+    return _Expectations(
+        fan={unit: fan[row].tolist() for row, unit in enumerate(forecast.units)},
+        next_months={
+            unit: Interval(median=q[0], low=q[3], high=q[4])
+            for unit, q in zip(forecast.units, quarter.tolist(), strict=True)
+        },
+    )
+
+
+def _skill(panel: Panel, seed: int) -> SkillSummary | None:
+    last = panel.end - SKILL_STEPS
+    first = max(last - 12 * SKILL_YEARS + 1, panel.start + LEAST_SKILL_HISTORY)
+    if first > last:
+        return None
+    found = skill_summary(
+        panel,
+        benchmark=BENCHMARK,
+        origins=[Month(month) for month in range(first, last + 1)],
+        steps=range(1, SKILL_STEPS + 1),
+        draws=SKILL_DRAWS,
+        seed=seed,
+    )
+    if not np.isfinite([found.ratio, found.ratio_low, found.ratio_high]).all():
+        return None
+    return SkillSummary(
+        model=found.model,
+        benchmark=found.benchmark,
+        crps=found.crps_model,
+        benchmark_crps=found.crps_benchmark,
+        ratio=found.ratio,
+        ratio_low=found.ratio_low,
+        ratio_high=found.ratio_high,
+        coverage_90=found.coverage_90,
+        forecasts=found.n_forecasts,
+        first_year=found.first_year,
+        last_year=found.last_year,
+    )
+
+
+def _first_level(
+    store: Path, states: Sequence[str], origin: Month, seed: int
+) -> tuple[list[FirstLevelFigures], date | None]:
+    rows: list[FirstLevelFigures] = []
+    until: Month | None = None
+    for state in states:
+        try:
+            panels = {o: region_month_panel(store, country=state, outcome=o.value) for o in Outcome}
+        except UnusableInputError:
+            continue  # no events of this state are loaded
+        cut = Month(min(origin, panels[Outcome.ALL].end))
+        rows += _regions_of(state, {o: p.until(cut) for o, p in panels.items()}, cut, origin, seed)
+        until = max(until or cut, cut)
+    return rows, _date(until) if until is not None else None
+
+
+def _regions_of(
+    state: str, panels: dict[Outcome, Panel], cut: Month, origin: Month, seed: int
+) -> list[FirstLevelFigures]:
+    whole, attacks = panels[Outcome.ALL], panels[Outcome.ONE_SIDED]
+    chances = _attack_chances(panels, cut, seed) if cut >= origin - STALE_MONTHS else {}
+    return [
+        FirstLevelFigures(
+            iso3=state,
+            name=unit.split(":", 1)[1],
+            deaths=int(np.nansum(whole.values[row, -12:])),
+            attack_months=int((np.nan_to_num(attacks.values[row, -12:]) > 0).sum()),
+            attack_probability=chances.get(unit),
+        )
+        for row, unit in enumerate(whole.units)
+    ]
+
+
+def _attack_chances(panels: dict[Outcome, Panel], cut: Month, seed: int) -> dict[str, float]:
+    try:
+        found = forecast_regions(
+            panels[Outcome.ONE_SIDED],
+            panels[Outcome.STATE_BASED],
+            origin=cut,
+            steps=range(1, NEXT_MONTHS + 1),
+            draws=DRAWS,
+            seed=seed,
+        )
+    except NotEnoughHistoryError:
+        return {}
+    any_attack = found.draws.max(axis=1).mean(axis=1)
+    return dict(zip(found.units, (round(float(p), 3) for p in any_attack), strict=True))
+
+
+def _date(month: Month) -> date:
+    return date(*_year_and_month(month), 1)
+
+
+def _year_and_month(month: Month) -> tuple[int, int]:
+    return month // 12, month % 12 + 1
+
+
+def _month(day: date) -> Month:
+    return Month(12 * day.year + day.month - 1)

@@ -74,8 +74,7 @@ class FirstLevelFigure(OutlookPart):
 
     name = models.CharField(max_length=120)
     deaths_12_months = models.PositiveIntegerField()
-    events_12_months = models.PositiveIntegerField()
-    one_sided_events_12_months = models.PositiveIntegerField()
+    attack_months_12 = models.PositiveSmallIntegerField()
     attack_probability = models.FloatField(null=True)
 
     class Meta(OutlookPart.Meta):

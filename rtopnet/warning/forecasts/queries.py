@@ -157,8 +157,7 @@ def _first_level(run: OutlookRun, iso3: str) -> tuple[FirstLevelRow, ...]:
         FirstLevelRow(
             row.name,
             row.deaths_12_months,
-            row.events_12_months,
-            row.one_sided_events_12_months,
+            row.attack_months_12,
             row.attack_probability,
         )
         for row in rows

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
+
+from rtopnet.kernel.errors import RuleBrokenError
 
 LEVEL_FLOORS = {"low": 1.0, "moderate": 25.0, "high": 100.0, "very_high": 1000.0}
 """Least expected deaths in three months for each level; 25 is UCDP's yearly threshold for an active
@@ -205,13 +208,13 @@ class OutcomeOutlook:
 class FirstLevelRow:
     """One first-level region: what was recorded in the last twelve months, and what may come.
 
-    ``attack_probability`` is the probability of any recorded one-sided attack within three months.
+    ``attack_months_12`` counts the months of the last twelve with a recorded one-sided attack;
+    ``attack_probability`` is the probability of any within the next three months.
     """
 
     name: str
     deaths_12_months: int
-    events_12_months: int
-    one_sided_events_12_months: int
+    attack_months_12: int
     attack_probability: float | None
 
 
@@ -255,6 +258,66 @@ class StatePage:
     skill: SkillSummary | None
     missing_month: date | None
     other_states: tuple[tuple[str, str], ...] = field(default=())
+
+
+Fan = list[list[float]]
+"""For each step: median, low50, high50, low90, high90, in deaths."""
+
+
+class NothingToForecastError(RuleBrokenError):
+    """The region has no figures from which an outlook could be made."""
+
+
+@dataclass(frozen=True)
+class StarterFile:
+    """A data file of a region pack, to be read into the region's store."""
+
+    path: Path
+    holds: str
+    outcome: str
+    source: str
+
+
+@dataclass(frozen=True)
+class StateFigures:
+    """What was computed for one state and outcome; expectations are None where nothing is forecast."""
+
+    iso3: str
+    outcome: Outcome
+    first_month: date
+    history: list[int | None]
+    fan: Fan
+    benchmark_fan: Fan
+    expected: Interval | None
+    previous_expected: Interval | None
+    benchmark_expected: Interval | None
+
+
+@dataclass(frozen=True)
+class FirstLevelFigures:
+    """A first-level region of a state: its last twelve months and what may come."""
+
+    iso3: str
+    row: FirstLevelRow
+
+
+@dataclass(frozen=True)
+class ComputedOutlook:
+    """Everything one computation found; ``origin`` is the last month whose figures it used."""
+
+    origin: date
+    model: str
+    benchmark: str
+    steps: int
+    draws: int
+    seed: int
+    code_version: str
+    states: list[StateFigures]
+    first_level: list[FirstLevelFigures]
+    first_level_until: date | None
+    events: list[tuple[str, RecentEvent]]
+    vintages: list[Vintage]
+    skill: SkillSummary | None
 
 
 def level_of(expected: Interval) -> Level:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,19 +12,16 @@ from django.conf import settings
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.clock import now
 from rtopnet.network.public import RegionPack, RegionSummary, StateSummary, states_of
-from rtopnet.warning.forecasts import forewarn_adapter as adapter
 from rtopnet.warning.forecasts.models import (
     FirstLevelFigure,
     OutlookRun,
     RecordedEvent,
     StateForecast,
 )
-from rtopnet.warning.forecasts.rules import Interval
+from rtopnet.warning.forecasts.rules import ComputedOutlook, Interval, RecentEvent, StarterFile, Vintage
 
 SEED = 20050916
 """Fixed, so that the same figures give the same outlook; the day the World Summit's outcome was agreed."""
-
-EVENTS_SHOWN = 20
 
 Tell = Callable[[str], None]
 
@@ -36,21 +34,13 @@ def store_of(slug: str) -> Path:
 
 def read_starter_figures(pack: RegionPack, *, tell: Tell) -> None:
     """Read the pack's events and monthly figures into its region's store; what is there already stays."""
+    from rtopnet.warning.forecasts import forewarn_adapter  # heavy, and pages do without it
+
     for source in pack.sources:
-        if source.holds in adapter.STARTER_KINDS:
+        if source.holds in forewarn_adapter.READABLE:
             tell(f"  {pack.region.slug}: {source.file}")
-            file = adapter.StarterFile(
-                path=pack.path(source),
-                holds=source.holds,
-                outcome=source.outcome,
-                source=source.name,
-                publisher=source.publisher,
-                licence=source.licence,
-                citation="; ".join(source.citations),
-                vintage=source.vintage,
-                invented=source.invented,
-            )
-            adapter.read_starter_file(file, store=store_of(pack.region.slug))
+            file = StarterFile(pack.path(source), source.holds, source.outcome, source.name)
+            forewarn_adapter.read_starter_file(file, store=store_of(pack.region.slug))
 
 
 def run_outlook(*, region: RegionSummary, origin: date | None = None, tell: Tell = lambda _: None) -> UUID:
@@ -59,48 +49,51 @@ def run_outlook(*, region: RegionSummary, origin: date | None = None, tell: Tell
     Raises:
         NothingToForecastError: there are no figures, or none up to ``origin``.
     """
-    states = states_of(region.id)
-    store = store_of(region.slug)
+    from rtopnet.warning.forecasts.forewarn_adapter import compute_outlook  # as above
+
     tell(f"Computing the outlook of {region.slug} …")
-    outlook = adapter.compute_outlook(store, states=[s.iso3 for s in states], origin=origin, seed=SEED)
-    run = _keep_run(region, outlook, adapter.vintages(store))
-    by_code = {state.iso3: state for state in states}
-    _keep_states(run, by_code, outlook)
-    _keep_first_level(run, by_code, outlook)
-    _keep_events(run, by_code, adapter.events(store, by_code, until=outlook.origin, limit=EVENTS_SHOWN))
+    states = {state.iso3: state for state in states_of(region.id)}
+    codes = {state.iso3: state.gw_id for state in states.values()}
+    outlook = compute_outlook(store_of(region.slug), states=codes, origin=origin, seed=SEED)
+    run = _keep_run(region, outlook)
+    _keep_states(run, states, outlook)
+    _keep_first_level(run, states, outlook)
+    _keep_events(run, states, outlook.events)
     record_deed(
         verb="computed",
         kind="forecasts.outlook_run",
         subject=run.pk,
         region=region.id,
-        detail={"origin": f"{outlook.origin:%Y-%m}", "model": outlook.model, "seed": SEED},
+        detail={"origin": f"{outlook.origin:%Y-%m}", "model": outlook.model, "seed": outlook.seed},
     )
     return run.pk
 
 
-def _keep_run(
-    region: RegionSummary, outlook: adapter.Outlook, vintages: Iterable[adapter.Vintage]
-) -> OutlookRun:
+def _keep_run(region: RegionSummary, outlook: ComputedOutlook) -> OutlookRun:
     return OutlookRun.objects.create(
         region_id=region.id,
         origin=outlook.origin,
         computed_at=now(),
         model=outlook.model,
-        benchmark=adapter.BENCHMARK,
-        seed=SEED,
-        draws=adapter.DRAWS,
-        steps=adapter.STEPS,
-        code_version=adapter.CODE_VERSION,
-        vintages=[
-            asdict(v) | {"newest_month": v.newest_month.isoformat(), "outcome": v.outcome.value}
-            for v in vintages
-        ],
+        benchmark=outlook.benchmark,
+        seed=outlook.seed,
+        draws=outlook.draws,
+        steps=outlook.steps,
+        code_version=outlook.code_version,
+        vintages=[_vintage_entry(vintage) for vintage in outlook.vintages],
         skill=asdict(outlook.skill) if outlook.skill else None,
         regions_until=outlook.first_level_until,
     )
 
 
-def _keep_states(run: OutlookRun, states: dict[str, StateSummary], outlook: adapter.Outlook) -> None:
+def _vintage_entry(vintage: Vintage) -> dict[str, Any]:
+    return asdict(vintage) | {
+        "newest_month": vintage.newest_month.isoformat(),
+        "outcome": vintage.outcome.value,
+    }
+
+
+def _keep_states(run: OutlookRun, states: dict[str, StateSummary], outlook: ComputedOutlook) -> None:
     StateForecast.objects.bulk_create(
         StateForecast(
             run=run,
@@ -119,24 +112,17 @@ def _keep_states(run: OutlookRun, states: dict[str, StateSummary], outlook: adap
     )
 
 
-def _keep_first_level(run: OutlookRun, states: dict[str, StateSummary], outlook: adapter.Outlook) -> None:
+def _keep_first_level(run: OutlookRun, states: dict[str, StateSummary], outlook: ComputedOutlook) -> None:
     FirstLevelFigure.objects.bulk_create(
         FirstLevelFigure(
-            run=run,
-            region_id=run.region_id,
-            state_id=states[row.iso3].id,
-            name=row.name,
-            deaths_12_months=row.deaths,
-            events_12_months=row.events,
-            one_sided_events_12_months=row.one_sided_events,
-            attack_probability=row.attack_probability,
+            run=run, region_id=run.region_id, state_id=states[figures.iso3].id, **asdict(figures.row)
         )
-        for row in outlook.first_level
+        for figures in outlook.first_level
     )
 
 
 def _keep_events(
-    run: OutlookRun, states: dict[str, StateSummary], events: Iterable[tuple[str, adapter.RecentEvent]]
+    run: OutlookRun, states: dict[str, StateSummary], events: Iterable[tuple[str, RecentEvent]]
 ) -> None:
     RecordedEvent.objects.bulk_create(
         RecordedEvent(
@@ -144,7 +130,7 @@ def _keep_events(
             region_id=run.region_id,
             state_id=states[iso3].id,
             first_level=event.region,
-            **{k: v for k, v in asdict(event).items() if k != "region"},
+            **{key: value for key, value in asdict(event).items() if key != "region"},
         )
         for iso3, event in events
     )
