@@ -10,6 +10,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rtopnet.portal.locales import month_name
 from rtopnet.portal.templatetags.words import state_in_words
 from rtopnet.warning.forecasts.public import FanPoint, MonthCount, OutcomeOutlook, RegionOutlook, StateOutlook
 
@@ -202,7 +203,7 @@ def fan_data(outcome: OutcomeOutlook, label: str) -> dict[str, Any]:
     return {
         "label": label,
         "words": words,
-        "history": [[m.month.isoformat(), m.deaths] for m in history],
+        "history": [[m.month.isoformat(), m.deaths, month_name(m.month)] for m in history],
         "fan": [_figures(point) for point in outcome.fan],
         "origin": (history[-1].month if history else outcome.newest_month).isoformat(),
     }
@@ -320,7 +321,7 @@ def _on_map(state: StateOutlook) -> dict[str, Any]:
 
 def _figures(point: FanPoint) -> list[str | float]:
     values = (point.median, point.low50, point.high50, point.low90, point.high90)
-    return [point.month.isoformat(), *(round(value, 1) for value in values)]
+    return [point.month.isoformat(), *(round(value, 1) for value in values), month_name(point.month)]
 
 
 for chart in (sparkline, fan, fan_data, fill_of, hatched, map_data, recent, yearly):

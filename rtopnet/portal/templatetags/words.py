@@ -102,7 +102,7 @@ def answer(page: StatePage) -> str:
         "last": month_name(months_after(page.origin, 3)),
     }
     said = _(
-        "Deaths expected in organised violence from %(first)s to %(last)s: about %(deaths)s (%(range)s)."
+        "Deaths in organised violence expected from %(first)s to %(last)s: about %(deaths)s (%(range)s)."
     )
     return said % {
         **months,

@@ -6,8 +6,16 @@ import type { Wording } from "../controllers/number_format";
 import { hatch } from "./hatch";
 import { readMonthByMonth } from "./reading";
 
-type History = readonly [month: string, deaths: number | null];
-type Forecast = readonly [month: string, median: number, low50: number, high50: number, low90: number, high90: number];
+type History = readonly [month: string, deaths: number | null, name: string];
+type Forecast = readonly [
+  month: string,
+  median: number,
+  low50: number,
+  high50: number,
+  low90: number,
+  high90: number,
+  name: string,
+];
 
 export interface FanData {
   readonly label: string;
@@ -44,15 +52,15 @@ export function drawFan(element: HTMLElement, data: FanData, wording: Wording): 
 }
 
 function monthsOf(data: FanData, wording: Wording): Month[] {
-  const recorded = data.history.map(([month, deaths]) => ({
+  const recorded = data.history.map(([month, deaths, name]) => ({
     at: new Date(month),
     value: deaths,
-    said: `${wording.month(month)}: ${saidOf(deaths, data, wording)}`,
+    said: `${name}: ${saidOf(deaths, data, wording)}`,
   }));
-  const expected = data.fan.map(([month, median, , , low, high]) => ({
+  const expected = data.fan.map(([month, median, , , low, high, name]) => ({
     at: new Date(month),
     value: median,
-    said: `${wording.month(month)}: ${fill(data.words.forecast, {
+    said: `${name}: ${fill(data.words.forecast, {
       median: wording.number(median),
       low: wording.number(low),
       high: wording.number(high),
@@ -106,6 +114,6 @@ function render(data: FanData, wording: Wording, width: number): SVGSVGElement {
 function withOrigin(data: FanData): readonly Forecast[] {
   const last = data.history.at(-1);
   if (!last || last[1] === null || data.fan.length === 0) return data.fan;
-  const [month, deaths] = last;
-  return [[month, deaths, deaths, deaths, deaths, deaths], ...data.fan];
+  const [month, deaths, name] = last;
+  return [[month, deaths, deaths, deaths, deaths, deaths, name], ...data.fan];
 }

@@ -5,7 +5,7 @@
  *   <div class="chart__drawn"><svg>…</svg></div>
  *   <output class="readout"></output>
  * </div>
- * <script type="application/json" id="fan-all">{"words": {…}, "history": [["2026-04-01", 3], …], …}</script>
+ * <script type="application/json" id="fan-all">{"words": {…}, "history": [["2026-04-01", 3, "មេសា ២០២៦"], …], …}</script>
  */
 
 import type { FanData } from "../charts/fan";
