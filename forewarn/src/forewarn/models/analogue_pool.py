@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forewarn.contracts.panels import Floats
-from forewarn.features.conflict_history import ConflictHistory, conflict_history
+from forewarn.features.conflict_history import ConflictHistory
 from forewarn.models.counts import GRID, distribution
 
 SPANS = ((1, 2), (3, 6), (7, 14), (15, 24), (25, 36))  # steps that share their analogues
@@ -76,15 +76,15 @@ class SpanPool:
     trend: LogTrend | None
 
 
-def build_pool(values: Floats, span: tuple[int, int]) -> SpanPool:
+def build_pool(values: Floats, history: ConflictHistory, span: tuple[int, int]) -> SpanPool:
     """Collect every situation of the last twenty years whose whole span had passed by the last month.
 
     Args:
         values: shape (units, months), NaN where not observed; its last month is the newest one known.
+        history: the features of these values.
         span: first and last step.
     """
     first, last = span
-    history = conflict_history(values)
     months = _situation_months(values.shape, last)
     outcomes = np.stack([values[:, months + step] for step in range(first, last + 1)], axis=-1)
     outcomes = outcomes.reshape(-1, last - first + 1)
@@ -144,10 +144,13 @@ def _neighbours(pool: Floats, places: Floats) -> tuple[Rows, Floats]:
     for dimension in range(pool.shape[1]):
         distance += (places[:, dimension, None] - pool[None, :, dimension]) ** 2
     distance = np.round(distance, _DECIMALS)
-    nearest = np.argsort(distance, axis=1, kind="stable")[:, :_NEIGHBOURS]
+    wanted = min(_NEIGHBOURS, len(pool))
+    untied = distance + 1e-12 * np.arange(len(pool))  # else the processor would choose among equals
+    nearest = np.argpartition(untied, wanted - 1, axis=1)[:, :wanted]
     near = np.take_along_axis(distance, nearest, axis=1)
-    bandwidth = near[:, min(_BANDWIDTH_NEIGHBOUR, max(10, len(pool) // 10), near.shape[1] - 1)]
-    return nearest, np.exp(-near / (2 * bandwidth[:, None] + 1e-6))
+    rank = min(_BANDWIDTH_NEIGHBOUR, max(10, len(pool) // 10), wanted - 1)
+    bandwidth = np.partition(near, rank, axis=1)[:, rank, None]
+    return nearest, np.exp(-near / (2 * bandwidth + 1e-6))
 
 
 def _places(history: ConflictHistory, months: Rows) -> Floats:

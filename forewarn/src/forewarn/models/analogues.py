@@ -35,7 +35,8 @@ class Analogues:
     def fit(self, history: Panel) -> "FittedAnalogues":
         """Collect the past situations and what followed them; needs 24 months."""
         require_months(history, SHORTEST_HISTORY, model=self.name)
-        return FittedAnalogues(tuple(build_pool(history.values, span) for span in SPANS))
+        features = conflict_history(history.values)
+        return FittedAnalogues(tuple(build_pool(history.values, features, span) for span in SPANS))
 
     def forecast(
         self, history: Panel, *, steps: Sequence[int], draws: int, rng: np.random.Generator

@@ -1,12 +1,16 @@
 """Predictive distributions of counts on one fixed grid, and draws from them that form paths."""
 
 import numpy as np
+import numpy.typing as npt
 
 from forewarn.contracts.forecasts import MAX_STEP
 from forewarn.contracts.panels import Floats
 
 # Every count to 30, then cells about 7 % wide: finer than any estimate of deaths, small enough to be quick.
 GRID: Floats = np.unique(np.concatenate([np.arange(31.0), np.round(np.geomspace(31, 3e6, 172))]))
+_LARGEST_EXACT = 30
+_CELLS = np.arange(len(GRID))
+_LOWER = np.concatenate([[0.0], GRID[:-1]])
 _DECIMALS = 9
 
 
@@ -45,30 +49,44 @@ def draw_paths(cumulative: Floats, *, persistence: float, draws: int, rng: np.ra
     Returns:
         Shape (units, MAX_STEP, draws), whole counts; NaN for steps nobody asked for.
     """
-    paths = np.full((len(cumulative), MAX_STEP, draws), np.nan)
-    innovation = np.sqrt(1 - persistence**2)
-    for unit, steps in enumerate(cumulative):
-        shocks = rng.standard_normal((MAX_STEP, draws))
-        within = rng.random((MAX_STEP, draws))
-        latent = shocks[0]
-        for step in range(MAX_STEP):
-            if step:
-                latent = persistence * latent + innovation * shocks[step]
-            if not np.isnan(steps[step, 0]):
-                level = (_ranks(latent) + within[step]) / draws
-                paths[unit, step] = _quantiles(steps[step], level)
+    units = len(cumulative)
+    asked = np.flatnonzero(~np.isnan(cumulative[:, :, 0]).all(axis=0))
+    offset = rng.random((units, MAX_STEP))
+    in_cell = _draws_in_cells(cumulative, offset, draws)
+    start, slope = _lines_within_cells(cumulative)
+    part = np.arange(draws) / draws
+    paths = np.full((units, MAX_STEP, draws), np.nan)
+    paths[:, asked] = 0
+    for unit in range(units):
+        order = np.argsort(_autoregression(persistence, draws, rng), axis=1)
+        for step in asked[in_cell[unit, asked, 0] < draws]:
+            cells = np.repeat(_CELLS, in_cell[unit, step])
+            row = GRID[cells]
+            if cells[-1] > _LARGEST_EXACT:
+                level = part + offset[unit, step] / draws
+                row = np.minimum(np.ceil(start[unit, step, cells] + slope[unit, step, cells] * level), row)
+            paths[unit, step, order[step]] = row
     return paths
 
 
-def _ranks(values: Floats) -> Floats:
-    ranks = np.empty(len(values))
-    ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
-    return ranks
+def _draws_in_cells(cumulative: Floats, offset: Floats, draws: int) -> npt.NDArray[np.intp]:
+    """How many of the levels (offset + 0, 1, 2, …) / draws fall into each cell."""
+    until = np.clip(np.ceil(np.nan_to_num(cumulative) * draws - offset[..., None]), 0, draws)
+    until[..., -1] = draws
+    until[..., 1:] -= until[..., :-1].copy()
+    return until.astype(np.intp)
 
 
-def _quantiles(cumulative: Floats, levels: Floats) -> Floats:
-    cell = np.minimum(np.searchsorted(cumulative, levels), len(GRID) - 1)
-    below = np.maximum(cell - 1, 0)
-    floor = np.where(cell > 0, cumulative[below], 0.0)
-    share = (levels - floor) / np.maximum(cumulative[cell] - floor, 1e-12)
-    return np.asarray(np.ceil(GRID[below] + np.clip(share, 0, 1) * (GRID[cell] - GRID[below])))
+def _autoregression(persistence: float, draws: int, rng: np.random.Generator) -> Floats:
+    latent = rng.standard_normal((MAX_STEP, draws))
+    latent[1:] *= np.sqrt(1 - persistence**2)
+    for step in range(1, MAX_STEP):
+        latent[step] += persistence * latent[step - 1]
+    return latent
+
+
+def _lines_within_cells(cumulative: Floats) -> tuple[Floats, Floats]:
+    """Quantiles are linear in the level within a cell: start + slope * level."""
+    floor = np.concatenate([np.zeros((*cumulative.shape[:2], 1)), cumulative[..., :-1]], axis=-1)
+    slope = (GRID - _LOWER) / np.maximum(cumulative - floor, 1e-12)
+    return _LOWER - floor * slope, slope

@@ -1,14 +1,17 @@
 """What a program calls: a panel and settings in, typed results out; no files."""
 
+from forewarn.models.registry import DEFAULT_MODEL, model_names
 from forewarn.pipelines.evaluation import evaluate_fatalities, skill_summary
 from forewarn.pipelines.forecasting import forecast_countries, forecast_regions, quantiles
 from forewarn.pipelines.region_evaluation import evaluate_regions
 
 __all__ = [
+    "DEFAULT_MODEL",
     "evaluate_fatalities",
     "evaluate_regions",
     "forecast_countries",
     "forecast_regions",
+    "model_names",
     "quantiles",
     "skill_summary",
 ]
