@@ -28,6 +28,12 @@ def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
+def bare(response, address):
+    """The page without what differs from one request to the next."""
+    page = response.content.decode().replace(address, "")
+    return re.sub(r'(csrfmiddlewaretoken" value=)"[^"]+"', r"\1", page)
+
+
 def test_home_before_any_outlook_says_what_will_be_here(reader):
     page = reader.get("/")
     assert page.status_code == 200
@@ -36,10 +42,8 @@ def test_home_before_any_outlook_says_what_will_be_here(reader):
 
 def test_home_shows_every_state_once_in_alphabetical_order(reader, region):
     make_outlook(region)
-    names = re.findall(r"State XA[ABC]", text_of(reader.get("/")))
-    rows = list(dict.fromkeys(names))
-    assert rows == sorted(rows)
-    assert len(rows) == 3
+    rows = re.findall(r'<th scope="row"[^>]*>\s*<a [^>]*>(.*?)</a>', reader.get("/").content.decode())
+    assert rows == ["State XAA", "State XAB", "State XAC"]
 
 
 def test_a_state_without_any_death_shows_as_such(reader, region):
@@ -64,19 +68,17 @@ def test_pages_of_another_region_are_as_if_absent(reader, region):
     make_outlook(other, quiet=())
     make_outlook(region)
     for address in ("/states/XBA/", "/states/XBA/figures.csv", "/regions/ridge/boundaries.geojson"):
-        foreign, absent = (
-            reader.get(address),
-            reader.get(address.replace("XBA", "XZZ").replace("ridge", "no")),
-        )
+        unknown = address.replace("XBA", "XZZ").replace("ridge", "no")
+        foreign, absent = reader.get(address), reader.get(unknown)
         assert (foreign.status_code, absent.status_code) == (404, 404)
-        assert foreign.content == absent.content
+        assert bare(foreign, address) == bare(absent, unknown)
     assert "XBA" not in reader.get("/").content.decode()
 
 
 def test_the_states_page(reader, region):
     make_outlook(region)
     page = text_of(reader.get("/states/XAA/"))
-    for expected in ("State XAA", "Northern Shore", "Landing", "Harbour Watch", "own-history-12"):
+    for expected in ("State XAA", "Northern Shore", "Landing", "Harbour Watch"):
         assert expected in page
 
 

@@ -1,6 +1,6 @@
 """The door of the outlook's room."""
 
-from rtopnet.warning.forecasts.queries import newest_run, region_outlook, state_page
+from rtopnet.warning.forecasts.queries import MONTHS_IN_FILE, newest_run, region_outlook, state_page
 from rtopnet.warning.forecasts.rules import (
     LEVEL_FLOORS,
     WIDE_INTERVAL,
@@ -29,6 +29,7 @@ from rtopnet.warning.forecasts.services import read_starter_figures, run_outlook
 
 __all__ = [
     "LEVEL_FLOORS",
+    "MONTHS_IN_FILE",
     "WIDE_INTERVAL",
     "Direction",
     "FanPoint",

@@ -26,7 +26,7 @@ from rtopnet.warning.forecasts.rules import (
 )
 
 MONTHS_IN_SPARKLINE = 36
-MONTHS_IN_FAN = 12
+MONTHS_IN_FAN, MONTHS_IN_FILE = 12, 36
 NEXT_MONTHS = 3
 
 
@@ -60,7 +60,9 @@ def region_outlook(*, region: RegionSummary, language: str) -> RegionOutlook | N
     )
 
 
-def state_page(*, region: RegionSummary, iso3: str, language: str) -> StatePage | None:
+def state_page(
+    *, region: RegionSummary, iso3: str, language: str, months_ahead: int = MONTHS_IN_FAN
+) -> StatePage | None:
     """Everything on one state's page, or None where the region has no such state or no outlook."""
     run = newest_run(region)
     if run is None:
@@ -77,7 +79,7 @@ def state_page(*, region: RegionSummary, iso3: str, language: str) -> StatePage 
         origin=run.origin,
         computed_at=run.computed_at,
         model=run.model,
-        outcomes=tuple(_outcome(run, row) for row in _in_order(rows)),
+        outcomes=tuple(_outcome(run, row, months_ahead) for row in _in_order(rows)),
         regions=_first_level(run, iso3),
         regions_until=run.regions_until,
         events=_events(run, iso3),
@@ -111,16 +113,16 @@ def _state_outlook(row: StateForecast, language: str) -> StateOutlook:
     )
 
 
-def _outcome(run: OutlookRun, row: StateForecast) -> OutcomeOutlook:
+def _outcome(run: OutlookRun, row: StateForecast, months_ahead: int) -> OutcomeOutlook:
     newest = months_after(row.first_month, len(row.history) - 1)
     return OutcomeOutlook(
         outcome=Outcome(row.outcome),
         history=_history(row),
-        fan=_fan(newest, row.fan),
+        fan=_fan(newest, row.fan[:months_ahead]),
         expected=_interval(row.expected),
         benchmark_name=run.benchmark,
         benchmark=_interval(row.benchmark_expected),
-        benchmark_fan=_fan(newest, row.benchmark_fan),
+        benchmark_fan=_fan(newest, row.benchmark_fan[:months_ahead]),
         newest_month=newest,
     )
 
@@ -130,8 +132,8 @@ def _history(row: StateForecast) -> tuple[MonthCount, ...]:
 
 
 def _fan(newest: date, steps: list[list[float]]) -> tuple[FanPoint, ...]:
-    shown = enumerate(steps[:MONTHS_IN_FAN], start=1)
-    return tuple(FanPoint(months_after(newest, step), *numbers) for step, numbers in shown)
+    numbered = enumerate(steps, start=1)
+    return tuple(FanPoint(months_after(newest, step), *numbers) for step, numbers in numbered)
 
 
 def _interval(numbers: list[float] | None) -> Interval | None:

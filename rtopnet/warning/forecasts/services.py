@@ -52,9 +52,14 @@ def run_outlook(*, region: RegionSummary, origin: date | None = None, tell: Tell
     from rtopnet.warning.forecasts.forewarn_adapter import compute_outlook  # as above
 
     tell(f"Computing the outlook of {region.slug} …")
-    states = {state.iso3: state for state in states_of(region.id)}
-    codes = {state.iso3: state.gw_id for state in states.values()}
+    codes = {state.iso3: state.gw_id for state in states_of(region.id)}
     outlook = compute_outlook(store_of(region.slug), states=codes, origin=origin, seed=SEED)
+    return keep_outlook(region=region, outlook=outlook)
+
+
+def keep_outlook(*, region: RegionSummary, outlook: ComputedOutlook) -> UUID:
+    """Keep a computed outlook as the region's newest."""
+    states = {state.iso3: state for state in states_of(region.id)}
     run = _keep_run(region, outlook)
     _keep_states(run, states, outlook)
     _keep_first_level(run, states, outlook)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from rtopnet.network.public import region_of
 from rtopnet.warning.forecasts.downloads import FILE_KINDS
-from rtopnet.warning.forecasts.public import state_page
+from rtopnet.warning.forecasts.public import MONTHS_IN_FILE, state_page
 
 
 @require_safe
@@ -16,8 +16,11 @@ from rtopnet.warning.forecasts.public import state_page
 def state_figures(request: HttpRequest, iso3: str, suffix: str) -> HttpResponse:
     """A state's recorded and expected deaths, with source and licence inside."""
     kind = FILE_KINDS.get(suffix)
-    page = state_page(region=region_of(request.user), iso3=iso3.upper(), language="en") if kind else None
-    if kind is None or page is None:
+    if kind is None:
+        raise Http404
+    region = region_of(request.user)
+    page = state_page(region=region, iso3=iso3.upper(), language="en", months_ahead=MONTHS_IN_FILE)
+    if page is None:
         raise Http404
     name = f"{page.region_slug}-{page.state.iso3}-{page.origin:%Y-%m}.{kind.suffix}"
     response = HttpResponse(kind.write(page), content_type=kind.content_type)
