@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-REJECT_SCHEMA = {"row": pl.Int64, "field": pl.String, "value": pl.String, "reason": pl.String}
+REJECT_SCHEMA = pl.Schema({"row": pl.Int64, "field": pl.String, "value": pl.String, "reason": pl.String})
 
 
 def _no_rows() -> pl.DataFrame:
@@ -26,6 +26,13 @@ class Rejects:
     def __len__(self) -> int:
         """How many rows of the input were refused; a row with two faults counts once."""
         return int(self.frame["row"].n_unique()) if self.frame.height else 0
+
+    def first(self) -> str:
+        """The first fault in words, for a message that has room for one."""
+        if not self.frame.height:
+            return "it holds a header and nothing else"
+        fault = self.frame.sort("row").row(0, named=True)
+        return f"row {fault['row']}: {fault['field']} {fault['value']!r} {fault['reason']}"
 
     def write(self, path: Path) -> None:
         """Write the faults as CSV, in the order of the input."""

@@ -1,6 +1,14 @@
 """Panels: one number a unit and month."""
 
-from forewarn.panel.country import country_month_panel
 from forewarn.panel.grid import panel_from_table
+from forewarn.panel.table import LongPanel, long_panel
+from forewarn.panel.views import cell_month_panel, country_month_panel, region_month_panel
 
-__all__ = ["country_month_panel", "panel_from_table"]
+__all__ = [
+    "LongPanel",
+    "cell_month_panel",
+    "country_month_panel",
+    "long_panel",
+    "panel_from_table",
+    "region_month_panel",
+]

@@ -6,46 +6,69 @@ import polars as pl
 
 from forewarn.contracts.errors import UnusableInputError
 from forewarn.contracts.rejects import REJECT_SCHEMA, Rejects
+from forewarn.contracts.store import Arrival
+from forewarn.engines import Dialect, open_delimited
+from forewarn.ingest.soundness import arrived, first_record, refuse_broken
 
 COLUMNS = ("iso3", "month", "deaths")
 _ROW = "row"
+_ROWS_A_BATCH = 100_000
 _MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 _COUNT = r"^\+?\d+(\.\d+)?([eE]\+?\d+)?$"
 
 
 def read_country_month(path: Path) -> tuple[pl.DataFrame, Rejects]:
-    """Read a CSV with the columns ``iso3``, ``month`` (YYYY-MM) and ``deaths``.
+    """Read a CSV with the columns ``iso3``, ``month`` (YYYY-MM) and ``deaths``, zipped or not.
 
     Returns:
         The sound rows, sorted, as ``iso3`` (str), ``month`` (int, see ``contracts.months``) and ``deaths``
         (float, whole or fractional, never negative); and the refused ones.
 
     Raises:
-        UnusableInputError: the file is missing, empty, not UTF-8 CSV, or lacks one of the columns.
+        UnusableInputError: the file is missing, empty, cut off, not CSV, or lacks one of the columns.
     """
-    text = _read_text(path)
-    faults = pl.concat(
-        [frame for frame in _faults(text) if frame.height] or [pl.DataFrame(schema=REJECT_SCHEMA)]
-    )
+    with arrived(path) as arrival:
+        return read_arrival(arrival)
+
+
+def read_arrival(arrival: Arrival) -> tuple[pl.DataFrame, Rejects]:
+    """As ``read_country_month``, of a file that has been looked over."""
+    text, malformed = _read_text(arrival)
+    faults = pl.concat(_faults(text))
     sound = text.filter(~pl.col(_ROW).is_in(faults[_ROW].implode()))
-    if not sound.height and not faults.height:
-        raise UnusableInputError(f"{path}: the table has no rows")
-    return _typed(sound), Rejects(faults)
+    if not sound.height:
+        raise UnusableInputError(
+            f"{arrival.path}: no usable row; {Rejects(pl.concat([malformed, faults])).first()}"
+        )
+    return _typed(sound), Rejects(pl.concat([malformed, faults]))
 
 
-def _read_text(path: Path) -> pl.DataFrame:
+def _read_text(arrival: Arrival) -> tuple[pl.DataFrame, pl.DataFrame]:
+    columns = _columns(arrival)
+    file = open_delimited(arrival.text, columns, Dialect())
     try:
-        frame = pl.read_csv(path, infer_schema=False, row_index_name=_ROW, row_index_offset=2)
-    except FileNotFoundError as error:
-        raise UnusableInputError(f"{path}: no such file") from error
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise UnusableInputError(f"{path}: not a readable CSV table: {str(error).splitlines()[0]}") from error
-    missing = [name for name in COLUMNS if name not in frame.columns]
+        batches = [pl.DataFrame(batch) for batch in file.batches(file.table[list(COLUMNS)], _ROWS_A_BATCH)]
+        malformed = file.malformed()
+        text = pl.concat(batches or [pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))])
+        rows = file.file_rows(pl.int_range(text.height, eager=True), malformed[_ROW])
+        refuse_broken(arrival, malformed, read=text.height, has_header=True)
+    finally:
+        file.close()
+    return text.select(
+        rows.alias(_ROW), *(pl.col(name).fill_null("").str.strip_chars() for name in COLUMNS)
+    ), malformed
+
+
+def _columns(arrival: Arrival) -> list[str]:
+    header = [name.strip().lower() for name in first_record(arrival.text, ",")]
+    missing = [name for name in COLUMNS if name not in header]
     if missing:
-        raise UnusableInputError(f"{path}: column {missing[0]} is missing; needed are {', '.join(COLUMNS)}")
-    return frame.select(
-        pl.col(_ROW).cast(pl.Int64), *(pl.col(name).fill_null("").str.strip_chars() for name in COLUMNS)
-    )
+        needed = ", ".join(COLUMNS)
+        raise UnusableInputError(f"{arrival.path}: column {missing[0]} is missing; needed are {needed}")
+    return [
+        name if name in COLUMNS and name not in header[:place] else f"unused_{place}"
+        for place, name in enumerate(header)
+    ]
 
 
 def _faults(text: pl.DataFrame) -> list[pl.DataFrame]:
@@ -59,15 +82,13 @@ def _faults(text: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _fault(text: pl.DataFrame, field: str, is_bad: pl.Expr, reason: str) -> pl.DataFrame:
-    return text.filter(is_bad).select(
-        _ROW, pl.lit(field).alias("field"), pl.col(field).alias("value"), pl.lit(reason).alias("reason")
-    )
+    said = (pl.lit(field).alias("field"), pl.col(field).alias("value"), pl.lit(reason).alias("reason"))
+    return text.filter(is_bad).select(_ROW, *said).cast(REJECT_SCHEMA)
 
 
 def _typed(sound: pl.DataFrame) -> pl.DataFrame:
-    month = (
-        pl.col("month").str.slice(0, 4).cast(pl.Int64) * 12
-        + pl.col("month").str.slice(5, 2).cast(pl.Int64)
-        - 1
+    year, month = pl.col("month").str.slice(0, 4), pl.col("month").str.slice(5, 2)
+    number = year.cast(pl.Int64) * 12 + month.cast(pl.Int64) - 1
+    return sound.select("iso3", number.alias("month"), pl.col("deaths").cast(pl.Float64)).sort(
+        "iso3", "month"
     )
-    return sound.select("iso3", month.alias("month"), pl.col("deaths").cast(pl.Float64)).sort("iso3", "month")

@@ -1,0 +1,71 @@
+"""Spark, through Ibis: on this machine (``local[2]``) or on a cluster (``spark://HOST:PORT``)."""
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import ibis
+import ibis.expr.types as ir
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+# Dates are days, not instants: a session in another zone would shift them. Few partitions, since a local
+# session with Spark's 200 spends its time on empty ones.
+_SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.ui.enabled": "false",
+}
+
+
+def _session(master: str) -> Any:
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(master).appName("forewarn")
+    for key, value in _SETTINGS.items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
+
+
+class SparkEngine:
+    """A Spark session; the store must lie where every worker can read it."""
+
+    name = "spark"
+
+    def __init__(self, master: str) -> None:
+        self._session = _session(master)
+        self.backend = ibis.pyspark.connect(self._session)
+
+    def read_parquet(self, files: Sequence[Path]) -> ir.Table:
+        name = ibis.util.gen_name("parquet")
+        self._session.read.parquet(*(str(file) for file in files)).createOrReplaceTempView(name)
+        table: ir.Table = self.backend.table(name)
+        return table
+
+    def fetch(self, expression: ir.Table) -> pl.DataFrame:
+        frame = pl.from_arrow(self._arrow(expression))
+        assert isinstance(frame, pl.DataFrame)  # noqa: S101 -- a table in, a frame out
+        return frame
+
+    def write_parquet(self, expression: ir.Table, path: Path) -> None:
+        pq.write_table(self._arrow(expression), path, compression="zstd")
+
+    def _arrow(self, expression: ir.Table) -> pa.Table:
+        with warnings.catch_warnings():
+            # pyspark warns of pandas versions it has not been tried with; no pandas frame is made here
+            warnings.simplefilter("ignore", FutureWarning)
+            return self.backend.to_pyarrow(expression)
+
+    def close(self) -> None:
+        self._session.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
