@@ -19,6 +19,11 @@ export function labelPoint(feature: GeoJSON.Feature): [number, number] {
   return centroid(largest);
 }
 
+/** How much room a state takes on the map, for placing the labels of larger ones first; square degrees. */
+export function roomOf(feature: GeoJSON.Feature): number {
+  return outerRings(feature.geometry).reduce((sum, ring) => sum + Math.abs(area(ring)), 0);
+}
+
 /** Whether a state is so small that its label would hide it on a map that spans `span` degrees. */
 export function isTiny(feature: GeoJSON.Feature, span: number): boolean {
   const [west, south, east, north] = boundsOf({ type: "FeatureCollection", features: [feature] });

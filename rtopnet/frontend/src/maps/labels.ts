@@ -1,4 +1,4 @@
-/** Hide a label that would lie on one placed before it; it still shows when the keyboard reaches it. */
+/** Hide a label that would lie on an earlier one of the list; it still shows when the keyboard reaches it. */
 export function hideCrowdedLabels(labels: readonly HTMLElement[]): void {
   const placed: DOMRect[] = [];
   labels.forEach((label) => {
@@ -9,6 +9,11 @@ export function hideCrowdedLabels(labels: readonly HTMLElement[]): void {
   });
 }
 
+/** A few pixels may touch: the boxes are larger than their letters. */
+const TOUCH = 5;
+
 function overlap(a: DOMRect, b: DOMRect): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  return across > TOUCH && down > TOUCH;
 }

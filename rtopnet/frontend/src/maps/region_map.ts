@@ -14,7 +14,7 @@ import {
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 import { COLOURS, type FillName } from "./colours";
-import { boundsOf, isTiny, labelPoint } from "./geometry";
+import { boundsOf, isTiny, labelPoint, roomOf } from "./geometry";
 import { addHatch } from "./hatch";
 import { hideCrowdedLabels } from "./labels";
 
@@ -43,7 +43,7 @@ export function drawMap(element: HTMLElement, data: MapData, boundaries: GeoJSON
     container,
     style: styleOf(painted),
     bounds: new LngLatBounds(boundsOf(painted)),
-    fitBoundsOptions: { padding: 24 },
+    fitBoundsOptions: { padding: container.clientWidth < 500 ? 12 : 28 },
     attributionControl: false,
     cooperativeGestures: true,
     dragRotate: false,
@@ -136,13 +136,14 @@ function tinyStates(painted: GeoJSON.FeatureCollection): GeoJSON.FeatureCollecti
   return { type: "FeatureCollection", features };
 }
 
+/** Labels in the table's order on the page; returned with those of the largest states first. */
 function addLabels(
   map: WebMap,
   painted: GeoJSON.FeatureCollection,
   data: MapData,
   readout: HTMLOutputElement | null,
 ): HTMLElement[] {
-  return data.states.flatMap((state) => {
+  const placed = data.states.flatMap((state) => {
     const feature = painted.features.find(({ properties }) => properties?.["iso3"] === state.iso3);
     if (!feature) return [];
     const label = labelOf(state, readout);
@@ -150,8 +151,9 @@ function addLabels(
     // MapLibre makes a marker an image named "Map marker"; ours is a link with its own words.
     label.removeAttribute("role");
     label.setAttribute("aria-label", state.says);
-    return [label];
+    return [{ label, room: roomOf(feature) }];
   });
+  return placed.sort((a, b) => b.room - a.room).map(({ label }) => label);
 }
 
 /** Beside its dot where a state is tiny, else in its middle. */
