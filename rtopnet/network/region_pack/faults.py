@@ -46,7 +46,7 @@ class PackRefusedError(SetUpError):
 class FaultBook:
     """Collects faults while reading goes on, so that a pack's writer sees all of them at once."""
 
-    _faults: set[Fault] = field(default_factory=set)
+    _faults: dict[tuple[str, int, str], Fault] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
 
     def note(self, file: str, line: int, message: str, *, near: Near | None = None) -> None:
@@ -58,9 +58,9 @@ class FaultBook:
         if self._counts[name] >= MOST_FAULTS_A_FILE:
             self._counts[name] += 1
             return
-        fault = Fault(name, line, message + (_suggestion(*near) if near else ""))
-        if fault not in self._faults:
-            self._faults.add(fault)
+        if (name, line, message) not in self._faults:
+            whole = message + (_suggestion(*near) if near else "")
+            self._faults[name, line, message] = Fault(name, line, whole)
             self._counts[name] += 1
 
     def note_twice(self, file: str, lines: Iterable[tuple[int, str]]) -> None:
@@ -78,7 +78,7 @@ class FaultBook:
             for file, count in sorted(self._counts.items())
             if count > MOST_FAULTS_A_FILE
         ]
-        return sorted(self._faults) + more
+        return sorted(self._faults.values()) + more
 
     def __bool__(self) -> bool:
         return bool(self._faults)
@@ -86,6 +86,8 @@ class FaultBook:
 
 def printable(text: str) -> str:
     """The text without control characters and lone surrogates, so that it stays on its one line."""
+    if text.isprintable():
+        return text
     return "".join(character if _shows(character) else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 

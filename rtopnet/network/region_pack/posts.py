@@ -1,6 +1,7 @@
 """Reads the posts of region.yaml, those written once for every state and those written one by one."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rtopnet.network.region_pack import vocabulary
@@ -68,12 +69,12 @@ def _belong(entry: Entry, posts: Iterable[Post], states: set[str], institutions:
 
 
 def _states_have_focal_points(entry: Entry, states: Iterable[State], posts: Iterable[Post]) -> None:
-    counts = [post.of for post in posts if post.kind == "focal_point"]
+    counts = Counter(post.of for post in posts if post.kind == "focal_point")
     for state in states:
-        if state.iso3 and counts.count(state.iso3) != 1:
+        if state.iso3 and counts[state.iso3] != 1:
             entry.fault_at(
                 state.line,
-                f"state {state.iso3} has {counts.count(state.iso3)} posts of kind focal_point; it needs one",
+                f"state {state.iso3} has {counts[state.iso3]} posts of kind focal_point; it needs one",
             )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from rtopnet.network.region_pack.faults import FaultBook, Near, quoted
 from rtopnet.network.region_pack.pack import Region, Source
@@ -48,7 +49,7 @@ class Table:
     def fault(self, line: int, message: str, *, near: Near | None = None) -> None:
         self.faults.note(self.source.file, line, message, near=near)
 
-    @property
+    @cached_property
     def states(self) -> set[str]:
         return {state.iso3 for state in self.region.states}
 
