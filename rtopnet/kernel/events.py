@@ -36,4 +36,11 @@ def publish(event: Event, *, using: str = "default") -> None:
     One reaction's failure is logged and keeps neither the others nor the deed from being done.
     """
     for reaction in _subscribers[type(event)]:
-        transaction.on_commit(lambda reaction=reaction: reaction(event), using=using, robust=True)
+        transaction.on_commit(_telling(reaction, event), using=using, robust=True)
+
+
+def _telling(reaction: Callable[[Event], None], event: Event) -> Callable[[], None]:
+    def tell() -> None:
+        reaction(event)
+
+    return tell

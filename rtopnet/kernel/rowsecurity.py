@@ -1,5 +1,6 @@
 """Row policies declared on models, beside their fields, and kept by migrations like any constraint."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -33,11 +34,11 @@ class TableRule(models.BaseConstraint):
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return ""
 
-    def create_sql(self, model: type[models.Model] | None, schema_editor: Any) -> Statement:
+    def create_sql(self, model: type[models.Model] | None, schema_editor: Any) -> Any:
         """The rule as one multi-statement string, which Django carries out."""
         return self._joined(self.statements, model, schema_editor)
 
-    def remove_sql(self, model: type[models.Model] | None, schema_editor: Any) -> Statement:
+    def remove_sql(self, model: type[models.Model] | None, schema_editor: Any) -> Any:
         """The opposite of create_sql."""
         return self._joined(self.undo_statements, model, schema_editor)
 
@@ -70,12 +71,12 @@ class RowPolicy(TableRule):
 
     def __init__(self, *, name: str, command: str, using: str = "", check: str = "") -> None:
         super().__init__(name=name)
-        self.command, self.using, self.check = command, using, check
+        self.command, self.using, self.written = command, using, check
 
     def statements(self, table: str) -> tuple[str, ...]:
         using = f" USING ({self.using})" if self.command != "INSERT" else ""
         writes = self.command not in {"SELECT", "DELETE"}
-        check = f" WITH CHECK ({self.check or self.using})" if writes else ""
+        check = f" WITH CHECK ({self.written or self.using})" if writes else ""
         return (
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f'CREATE POLICY "{self.name}" ON {table} FOR {self.command}{using}{check}',
@@ -84,7 +85,7 @@ class RowPolicy(TableRule):
     def undo_statements(self, table: str) -> tuple[str, ...]:
         return (f'DROP POLICY "{self.name}" ON {table}',)
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
-        kwargs |= {"command": self.command, "using": self.using, "check": self.check}
+        kwargs |= {"command": self.command, "using": self.using, "check": self.written}
         return path, args, kwargs

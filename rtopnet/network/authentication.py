@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from rtopnet.network.models import Account
 
 
-class AccountBackend(AuthenticationBackend):
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth is untyped
     """E-mail address and password; no permissions of Django's are used anywhere."""
 
     def get_user(self, user_id: Any) -> Account | None:

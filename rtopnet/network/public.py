@@ -1,5 +1,6 @@
 """The door of the network's room."""
 
+from rtopnet.network.access import account_of
 from rtopnet.network.models import Account, InRegion, Region, State
 from rtopnet.network.queries import (
     RegionSummary,
@@ -11,10 +12,12 @@ from rtopnet.network.queries import (
     region_by_slug,
     region_of,
     regions,
+    sources_of_pack,
     standing_of,
     states_of,
 )
 from rtopnet.network.region_pack import Fault, PackRefusedError, RegionPack, check_pack, read_pack
+from rtopnet.network.region_pack import Source as PackSource
 from rtopnet.network.rules import name_in
 from rtopnet.network.services import (
     SignInLinkSpentError,
@@ -32,6 +35,7 @@ __all__ = [
     "Fault",
     "InRegion",
     "PackRefusedError",
+    "PackSource",
     "Region",
     "RegionPack",
     "RegionSummary",
@@ -40,6 +44,7 @@ __all__ = [
     "State",
     "StateSummary",
     "account_behind_link",
+    "account_of",
     "boundaries_of",
     "check_pack",
     "choose_language",
@@ -54,6 +59,7 @@ __all__ = [
     "region_by_slug",
     "region_of",
     "regions",
+    "sources_of_pack",
     "standing_of",
     "states_of",
     "use_sign_in_link",

@@ -8,6 +8,8 @@ from django.conf import settings
 
 from rtopnet.kernel.clock import now
 from rtopnet.network.models import Account, Holding, Region, State
+from rtopnet.network.region_pack import Source as PackSource
+from rtopnet.network.region_pack import read_pack
 from rtopnet.network.rules import name_in
 
 
@@ -106,6 +108,16 @@ def loaded_pack_sha256(slug: str) -> str | None:
 def pack_folders() -> list[Path]:
     """Folders of the region packs this installation carries, by name."""
     return sorted(file.parent for file in settings.REGION_FOLDER.glob("*/region.yaml"))
+
+
+def sources_of_pack(slug: str) -> tuple[PackSource, ...]:
+    """Where the data files of a region's pack come from; nothing where the region has no pack here.
+
+    Raises:
+        PackRefusedError: the pack has faults.
+    """
+    folder = settings.REGION_FOLDER / slug
+    return read_pack(folder).sources if folder.is_dir() else ()
 
 
 def boundaries_of(slug: str) -> Path | None:

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from rtopnet.network.public import boundaries_of, region_of, standing_of
+from rtopnet.network.public import account_of, boundaries_of, region_of, standing_of
 from rtopnet.warning.forecasts.public import region_outlook, state_page
 
 
@@ -15,7 +15,7 @@ from rtopnet.warning.forecasts.public import region_outlook, state_page
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, what changed, and how is the region?"""
-    region = region_of(request.user)
+    region = region_of(account_of(request))
     outlook = region_outlook(region=region, language=translation.get_language() or "en")
     return render(request, "portal/home.html", {"outlook": outlook})
 
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def state(request: HttpRequest, iso3: str) -> HttpResponse:
     """What is expected in this state, and how do we know?"""
-    region = region_of(request.user)
+    region = region_of(account_of(request))
     page = state_page(region=region, iso3=iso3.upper(), language=translation.get_language() or "en")
     if page is None:
         raise Http404
@@ -36,7 +36,7 @@ def state(request: HttpRequest, iso3: str) -> HttpResponse:
 @cache_control(private=True, max_age=3600)
 def boundaries(request: HttpRequest, slug: str) -> FileResponse:
     """The outlines of the reader's own region; of another, nothing is said."""
-    standing = standing_of(request.user)
+    standing = standing_of(account_of(request))
     if slug != standing.region.slug:
         raise Http404
     file = boundaries_of(slug)

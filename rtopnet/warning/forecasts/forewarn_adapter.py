@@ -1,41 +1,66 @@
 """The one place that speaks to forewarn: figures in, an outlook's numbers out; no Django, no database."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-import forewarn
 import numpy as np
-import polars as pl
 from forewarn.contracts.errors import ForewarnError, NotEnoughHistoryError, UnusableInputError
-from forewarn.contracts.forecasts import Forecast
 from forewarn.contracts.months import Month
 from forewarn.contracts.panels import Panel
-from forewarn.ingest import holdings, recent_events
+from forewarn.ingest import Holding, holdings, recent_events
+from forewarn.ingest.countries import country_unit
+from forewarn.ingest.registry import sources
+from forewarn.models.registry import DEFAULT_MODEL
 from forewarn.panel import country_month_panel, region_month_panel
-from forewarn.pipelines import (
-    DEFAULT_MODEL,
-    forecast_countries,
-    forecast_regions,
-    ingest_country_month,
-    ingest_ucdp_ged,
-    skill_summary,
+from forewarn.pipelines import forecast_countries, forecast_regions, quantiles, skill_summary
+from forewarn.pipelines.ingestion import ingest_files
+
+import forewarn
+from rtopnet.warning.forecasts.rules import (
+    ComputedOutlook,
+    Fan,
+    FirstLevelFigures,
+    FirstLevelRow,
+    Interval,
+    NothingToForecastError,
+    Outcome,
+    Provenance,
+    RecentEvent,
+    SkillSummary,
+    StarterFile,
+    StateFigures,
+    Vintage,
 )
 
-from rtopnet.kernel.errors import RuleBrokenError
-from rtopnet.warning.forecasts.rules import Interval, Outcome, SkillSummary, Vintage
+READABLE = {"country_month": "country-month", "events": "ucdp-ged"}
+"""What a region pack's file may hold that is read into the store, and by which source of forewarn."""
 
-CODE_VERSION = f"forewarn {forewarn.__version__}"
 BENCHMARK = "own-history-12"
 STEPS = 36
 DRAWS = 1000
 NEXT_MONTHS = 3
 QUANTILES = (0.5, 0.25, 0.75, 0.05, 0.95)
-SKILL_YEARS = 5
-SKILL_DRAWS = 500
+EVENTS_SHOWN, EVENTS_SEARCHED = 20, 2000
+SKILL_YEARS, SKILL_STEPS, SKILL_DRAWS = 5, 6, 500
+LEAST_SKILL_HISTORY = 60
+"""Months that must lie before the first origin of the look at past skill."""
+
 STALE_MONTHS = 12
 """An outcome whose newest month is older than this, seen from the region's newest, is not forecast."""
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """A region's store, its states (ISO3 to Gleditsch-Ward number), and the last month to be used."""
+
+    store: Path
+    states: Mapping[str, int]
+    origin: Month
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -45,75 +70,100 @@ class _Expectations:
 
 
 def read_starter_file(file: StarterFile, *, store: Path) -> None:
-    """Read one of the pack's data files into the region's store; a second time changes nothing."""
-    if file.holds == "country_month":
-        ingest_country_month(file.path, outcome=file.outcome, source=file.source, store=store)
-    elif file.holds == "events":
-        ingest_ucdp_ged([file.path], store=store)
-
-
-def newest_month(store: Path) -> date:
-    """The newest month with figures on all deaths.
+    """Read one of a pack's data files into the region's store; a second time changes nothing.
 
     Raises:
-        NothingToForecastError: there are none.
+        NothingToForecastError: the file is unusable; the message names the place and the reason.
     """
-    return _date(_panel(store, Outcome.ALL, ()).end)
+    source = sources()[READABLE[file.holds]]
+    about = file.provenance
+    table = {
+        "outcome": file.outcome,
+        "source": f"{about.source}, {about.version}",
+        "licence": about.licence,
+        "citation": about.citation,
+    }
+    settings = table if file.holds == "country_month" else {}
+    try:
+        ingest_files(source, [file.path], store=store, settings=settings)
+    except ForewarnError as error:
+        raise NothingToForecastError(str(error)) from error
 
 
-def compute_outlook(store: Path, *, states: Sequence[str], origin: date | None, seed: int) -> Outlook:
-    """Forecast every outcome for ``states`` (ISO3) from data up to ``origin``, by default the newest.
+def compute_outlook(
+    store: Path,
+    *,
+    states: Mapping[str, int],
+    origin: date | None,
+    seed: int,
+    provenance: Mapping[str, Provenance],
+) -> ComputedOutlook:
+    """Forecast every outcome for ``states`` from data up to ``origin``, by default the newest month.
 
     States without any row are covered by the source and had no recorded death: they count as zeros.
+
+    Args:
+        store: the region's folder of figures.
+        states: ISO3 codes with UCDP's (Gleditsch and Ward's) numbers.
+        origin: first day of the last month to be used.
+        seed: of the random numbers; the same figures and seed give the same outlook.
+        provenance: where files come from, by their SHA-256, where more is known than the store holds.
 
     Raises:
         NothingToForecastError: the store is empty, or ends or begins too near the origin.
     """
     whole = _panel(store, Outcome.ALL, states)
     cut = whole.end if origin is None else _month(origin)
-    if cut > whole.end:
-        raise NothingToForecastError(
-            f"there are no figures yet for {origin:%Y-%m}: the newest are {_date(whole.end):%Y-%m}"
-        )
+    if not whole.start < cut <= whole.end:
+        asked, first, last = (f"{_date(month):%Y-%m}" for month in (cut, whole.start, whole.end))
+        raise NothingToForecastError(f"no outlook from {asked}: the figures run from {first} to {last}")
+    figures = _Figures(store, states, cut, seed)
     try:
-        figures = [row for outcome in Outcome for row in _outcome(store, outcome, states, cut, seed)]
-        skill = _skill(whole.until(cut), seed)
-        first_level, until = _first_level(store, states, cut, seed)
+        first_level, until = _first_level(figures)
+        return ComputedOutlook(
+            origin=_date(cut),
+            model=DEFAULT_MODEL,
+            benchmark=BENCHMARK,
+            steps=STEPS,
+            draws=DRAWS,
+            seed=seed,
+            code_version=f"forewarn {forewarn.__version__}",
+            states=[row for outcome in Outcome for row in _outcome(figures, outcome)],
+            first_level=first_level,
+            first_level_until=until,
+            events=_events(figures),
+            vintages=[v for held in holdings(store) for v in _vintages(held, provenance.get(held.sha256))],
+            skill=_skill(whole.until(cut), seed),
+        )
     except NotEnoughHistoryError as error:
         raise NothingToForecastError(str(error)) from error
-    return Outlook(_date(cut), DEFAULT_MODEL, figures, first_level, until, skill)
 
 
-def _panel(store: Path, outcome: Outcome, states: Sequence[str]) -> Panel:
+def _panel(store: Path, outcome: Outcome, states: Mapping[str, int]) -> Panel:
     try:
         panel = country_month_panel(store, outcome=outcome.value)
     except UnusableInputError as error:
         raise NothingToForecastError(str(error)) from error
-    return _with_all(panel, states) if states else panel
-
-
-def _with_all(panel: Panel, states: Sequence[str]) -> Panel:
-    rows = {unit: row for unit, row in zip(panel.units, panel.values, strict=True)}
+    rows = dict(zip(panel.units, panel.values, strict=True))
     nothing = np.zeros(panel.values.shape[1])
-    values = np.stack([rows.get(state, nothing) for state in sorted(states)])
-    return Panel(tuple(sorted(states)), panel.start, values, panel.outcome)
+    units = tuple(sorted(states))
+    found = [rows.get(unit, rows.get(country_unit(states[unit]), nothing)) for unit in units]
+    return replace(panel, units=units, values=np.stack(found))
 
 
-def _outcome(
-    store: Path, outcome: Outcome, states: Sequence[str], origin: Month, seed: int
-) -> list[StateFigures]:
+def _outcome(figures: _Figures, outcome: Outcome) -> list[StateFigures]:
     try:
-        panel = _panel(store, outcome, states)
+        panel = _panel(figures.store, outcome, figures.states)
     except NothingToForecastError:
         if outcome is Outcome.ALL:
             raise
         return []  # a region may hold figures on all deaths without their types
-    known = panel.until(origin)
-    if known.end < origin - STALE_MONTHS:
+    known = panel.until(figures.origin)
+    if known.end < figures.origin - STALE_MONTHS:
         return [_recorded_only(known, row, outcome) for row in range(len(known.units))]
-    now = _expectations(known, known.end, DEFAULT_MODEL, seed)
-    before = _expectations(known, Month(known.end - 1), DEFAULT_MODEL, seed)
-    plain = _expectations(known, known.end, BENCHMARK, seed)
+    now = _expectations(known, known.end, DEFAULT_MODEL, figures.seed)
+    before = _expectations(known, Month(known.end - 1), DEFAULT_MODEL, figures.seed)
+    plain = _expectations(known, known.end, BENCHMARK, figures.seed)
     return [
         replace(
             _recorded_only(known, row, outcome),
@@ -179,45 +229,48 @@ def _skill(panel: Panel, seed: int) -> SkillSummary | None:
     )
 
 
-def _first_level(
-    store: Path, states: Sequence[str], origin: Month, seed: int
-) -> tuple[list[FirstLevelFigures], date | None]:
+def _first_level(figures: _Figures) -> tuple[list[FirstLevelFigures], date | None]:
     rows: list[FirstLevelFigures] = []
-    until: Month | None = None
-    for state in states:
+    ends: list[Month] = []
+    for state in sorted(figures.states):
         try:
-            panels = {o: region_month_panel(store, country=state, outcome=o.value) for o in Outcome}
+            panels = {outcome: _region_panel(figures, state, outcome) for outcome in Outcome}
         except UnusableInputError:
             continue  # no events of this state are loaded
-        cut = Month(min(origin, panels[Outcome.ALL].end))
-        rows += _regions_of(state, {o: p.until(cut) for o, p in panels.items()}, cut, origin, seed)
-        until = max(until or cut, cut)
-    return rows, _date(until) if until is not None else None
+        ends.append(panels[Outcome.ALL].end)
+        rows += _regions_of(state, panels, figures)
+    return rows, _date(max(ends)) if ends else None
 
 
-def _regions_of(
-    state: str, panels: dict[Outcome, Panel], cut: Month, origin: Month, seed: int
-) -> list[FirstLevelFigures]:
+def _region_panel(figures: _Figures, state: str, outcome: Outcome) -> Panel:
+    unit = country_unit(figures.states[state])
+    return region_month_panel(figures.store, country=unit, outcome=outcome.value).until(figures.origin)
+
+
+def _regions_of(state: str, panels: dict[Outcome, Panel], figures: _Figures) -> list[FirstLevelFigures]:
     whole, attacks = panels[Outcome.ALL], panels[Outcome.ONE_SIDED]
-    chances = _attack_chances(panels, cut, seed) if cut >= origin - STALE_MONTHS else {}
+    is_recent = whole.end >= figures.origin - STALE_MONTHS
+    chances = _attack_chances(panels, figures.seed) if is_recent else {}
     return [
         FirstLevelFigures(
-            iso3=state,
-            name=unit.split(":", 1)[1],
-            deaths=int(np.nansum(whole.values[row, -12:])),
-            attack_months=int((np.nan_to_num(attacks.values[row, -12:]) > 0).sum()),
-            attack_probability=chances.get(unit),
+            state,
+            FirstLevelRow(
+                name=unit.split(":", 1)[1],
+                deaths_12_months=int(np.nansum(whole.values[row, -12:])),
+                attack_months_12=int((np.nan_to_num(attacks.values[row, -12:]) > 0).sum()),
+                attack_probability=chances.get(unit),
+            ),
         )
         for row, unit in enumerate(whole.units)
     ]
 
 
-def _attack_chances(panels: dict[Outcome, Panel], cut: Month, seed: int) -> dict[str, float]:
+def _attack_chances(panels: dict[Outcome, Panel], seed: int) -> dict[str, float]:
     try:
         found = forecast_regions(
             panels[Outcome.ONE_SIDED],
             panels[Outcome.STATE_BASED],
-            origin=cut,
+            origin=panels[Outcome.ONE_SIDED].end,
             steps=range(1, NEXT_MONTHS + 1),
             draws=DRAWS,
             seed=seed,
@@ -226,6 +279,44 @@ def _attack_chances(panels: dict[Outcome, Panel], cut: Month, seed: int) -> dict
         return {}
     any_attack = found.draws.max(axis=1).mean(axis=1)
     return dict(zip(found.units, (round(float(p), 3) for p in any_attack), strict=True))
+
+
+def _events(figures: _Figures) -> list[tuple[str, RecentEvent]]:
+    found: list[tuple[str, RecentEvent]] = []
+    ends = _date(Month(figures.origin + 1))
+    for state, number in sorted(figures.states.items()):
+        frame = recent_events(figures.store, country=country_unit(number), limit=EVENTS_SEARCHED)
+        known = (row for row in frame.iter_rows(named=True) if row["date_end"] < ends)
+        found += [(state, _event(row)) for row in islice(known, EVENTS_SHOWN)]
+    return found
+
+
+def _event(row: dict[str, Any]) -> RecentEvent:
+    return RecentEvent(
+        event_id=str(row["id"]),
+        starts_on=row["date_start"],
+        ends_on=row["date_end"],
+        date_precision=row["date_prec"],
+        place=row["place"] or "",
+        region=row["adm_1"] or "",
+        place_precision=row["where_prec"],
+        outcome=Outcome(row["type"]),
+        best=row["best"],
+        low=row["low"],
+        high=row["high"],
+        side_a=row["side_a"] or "",
+        side_b=row["side_b"] or "",
+        source=row["source"],
+        version=row["version"],
+    )
+
+
+def _vintages(held: Holding, known: Provenance | None) -> list[Vintage]:
+    if held.last_month is None:
+        return []
+    about = known or Provenance(held.source, held.version, "", held.licence, held.citation)
+    outcome = Outcome(held.outcome) if held.outcome else Outcome.ALL
+    return [Vintage(**asdict(about), newest_month=_date(held.last_month), outcome=outcome)]
 
 
 def _date(month: Month) -> date:

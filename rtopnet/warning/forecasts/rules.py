@@ -86,7 +86,7 @@ class FanPoint:
     high90: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Vintage:
     """Where figures come from; it travels with them."""
 
@@ -269,13 +269,25 @@ class NothingToForecastError(RuleBrokenError):
 
 
 @dataclass(frozen=True)
+class Provenance:
+    """Where a file of figures comes from, before it is known what months it holds."""
+
+    source: str
+    version: str
+    publisher: str
+    licence: str
+    citation: str
+    invented: bool = False
+
+
+@dataclass(frozen=True)
 class StarterFile:
     """A data file of a region pack, to be read into the region's store."""
 
     path: Path
     holds: str
     outcome: str
-    source: str
+    provenance: Provenance
 
 
 @dataclass(frozen=True)

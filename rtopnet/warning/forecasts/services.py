@@ -11,14 +11,28 @@ from django.conf import settings
 
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.clock import now
-from rtopnet.network.public import RegionPack, RegionSummary, StateSummary, states_of
+from rtopnet.network.public import (
+    PackSource,
+    RegionPack,
+    RegionSummary,
+    StateSummary,
+    sources_of_pack,
+    states_of,
+)
 from rtopnet.warning.forecasts.models import (
     FirstLevelFigure,
     OutlookRun,
     RecordedEvent,
     StateForecast,
 )
-from rtopnet.warning.forecasts.rules import ComputedOutlook, Interval, RecentEvent, StarterFile, Vintage
+from rtopnet.warning.forecasts.rules import (
+    ComputedOutlook,
+    Interval,
+    Provenance,
+    RecentEvent,
+    StarterFile,
+    Vintage,
+)
 
 SEED = 20050916
 """Fixed, so that the same figures give the same outlook; the day the World Summit's outcome was agreed."""
@@ -39,7 +53,7 @@ def read_starter_figures(pack: RegionPack, *, tell: Tell) -> None:
     for source in pack.sources:
         if source.holds in forewarn_adapter.READABLE:
             tell(f"  {pack.region.slug}: {source.file}")
-            file = StarterFile(pack.path(source), source.holds, source.outcome, source.name)
+            file = StarterFile(pack.path(source), source.holds, source.outcome, _provenance(source))
             forewarn_adapter.read_starter_file(file, store=store_of(pack.region.slug))
 
 
@@ -53,8 +67,20 @@ def run_outlook(*, region: RegionSummary, origin: date | None = None, tell: Tell
 
     tell(f"Computing the outlook of {region.slug} …")
     codes = {state.iso3: state.gw_id for state in states_of(region.id)}
-    outlook = compute_outlook(store_of(region.slug), states=codes, origin=origin, seed=SEED)
+    known = {source.sha256: _provenance(source) for source in sources_of_pack(region.slug)}
+    outlook = compute_outlook(store_of(region.slug), states=codes, origin=origin, seed=SEED, provenance=known)
     return keep_outlook(region=region, outlook=outlook)
+
+
+def _provenance(source: PackSource) -> Provenance:
+    return Provenance(
+        source=source.name,
+        version=source.vintage,
+        publisher=source.publisher,
+        licence=source.licence,
+        citation="; ".join(source.citations),
+        invented=source.invented,
+    )
 
 
 def keep_outlook(*, region: RegionSummary, outlook: ComputedOutlook) -> UUID:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from rtopnet.network.public import region_of
+from rtopnet.network.public import account_of, region_of
 from rtopnet.warning.forecasts.downloads import FILE_KINDS
 from rtopnet.warning.forecasts.public import MONTHS_IN_FILE, state_page
 
@@ -18,7 +18,7 @@ def state_figures(request: HttpRequest, iso3: str, suffix: str) -> HttpResponse:
     kind = FILE_KINDS.get(suffix)
     if kind is None:
         raise Http404
-    region = region_of(request.user)
+    region = region_of(account_of(request))
     page = state_page(region=region, iso3=iso3.upper(), language="en", months_ahead=MONTHS_IN_FILE)
     if page is None:
         raise Http404
