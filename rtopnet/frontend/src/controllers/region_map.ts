@@ -1,9 +1,9 @@
 /**
- * Draws the region's map above the table that holds the same facts; without WebGL the table stands alone.
+ * Draws the region's map above the table that holds the same facts. Without WebGL, or where the reader asked
+ * the browser to save data (the map's library is large), the table stands alone.
  *
  * <div class="map" data-controller="region-map" data-source="region-map-data"
- *      data-boundaries="/regions/xa/boundaries.geojson" hidden
- *      data-words='{"zoomIn": "Zoom in", …}'>
+ *      data-boundaries="/regions/xa/boundaries.geojson" hidden>
  *   <div class="map__canvas"></div>
  *   <output class="readout"></output>
  * </div>
@@ -19,7 +19,7 @@ import { whenSeen } from "./when_seen";
 export function regionMap(element: HTMLElement): void {
   const data = pageData<MapData>(element.dataset["source"]);
   const boundaries = element.dataset["boundaries"];
-  if (!data || !boundaries || !canDraw()) return;
+  if (!data || !boundaries || savesData() || !canDraw()) return;
   element.hidden = false;
   whenSeen(element, () => {
     void draw(element, data, boundaries);
@@ -33,6 +33,11 @@ async function draw(element: HTMLElement, data: MapData, boundaries: string): Pr
     return;
   }
   drawMap(element, data, (await answer.json()) as GeoJSON.FeatureCollection);
+}
+
+function savesData(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+  return connection?.saveData === true;
 }
 
 function canDraw(): boolean {
