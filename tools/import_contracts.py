@@ -28,4 +28,6 @@ class DoorsContract(Contract):  # type: ignore[misc]  # import-linter gives no t
 
     def render_broken_contract(self, check):  # noqa: ANN001, ANN201, D102 -- as above
         for importer, imported in check.metadata["broken"]:
-            output.print_error(f"{importer} enters {imported} by the window: its room's public module is the door")
+            output.print_error(
+                f"{importer} enters {imported} by the window: its room's public module is the door"
+            )

@@ -43,9 +43,7 @@ def prepare_database(connection: "psycopg.Connection[tuple[object, ...]]", datab
     """Make both roles and ``database``, owned by the owner role; what is there already stays."""
     for role, powers in ((OWNER, "LOGIN CREATEDB"), (RESTRICTED, "LOGIN NOSUPERUSER NOBYPASSRLS")):
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-            connection.execute(
-                sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(powers))
-            )
+            connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(powers)))
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
         name, owner = sql.Identifier(database), sql.Identifier(OWNER)
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(name, owner))

@@ -48,6 +48,7 @@ def _load_where_new(pack: RegionPack, tell: Tell) -> None:
 def _links(packs: list[RegionPack], port: int) -> Iterator[str]:
     with acting_for(Capacity.INSTALLATION):
         for pack in packs:
-            for link in give_demonstration_links(pack):
-                address = f"http://localhost:{port}/sign-in/{link.secret}/"
-                yield f"  {link.region}, {link.post}:\n    {address}"
+            links = give_demonstration_links(pack)
+            yield f"  {links[0].region}" if links else f"  {pack.region.slug}: no post is offered"
+            for link in links:
+                yield f"    {link.holder}:\n      http://localhost:{port}/sign-in/{link.secret}/"

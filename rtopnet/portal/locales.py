@@ -1,7 +1,6 @@
 """Dates and figures as the reader's language writes them (CLDR, by Babel)."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 
 from babel import Locale
@@ -11,19 +10,25 @@ from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.utils.translation import get_language
 
-Number = int | float | Decimal
+Number = int | float
+WHOLE_FROM = 10
 
 NATIVE_DIGITS = {"khmr": "០១២៣៤៥៦៧៨៩", "laoo": "໐໑໒໓໔໕໖໗໘໙", "mymr": "၀၁၂၃၄၅၆၇၈၉", "thai": "๐๑๒๓๔๕๖๗๘๙"}
 """Digits of the numbering systems that region packs may choose, by their Unicode names."""
 
 
+WRITTEN_AS = {"en": "en-GB"}
+"""English without a country is written with the day before the month, as the United Nations do."""
+
+
 @cache
 def locale_of(language: str) -> Locale:
     """Babel's locale of a language code; English where it knows none."""
+    language = WRITTEN_AS.get(language, language)
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
+        return Locale.parse("en-GB", sep="-")
 
 
 def numerals_of(language: str) -> str:
@@ -34,8 +39,8 @@ def numerals_of(language: str) -> str:
 
 def number(value: Number) -> str:
     """``1,234`` or ``0.7``: whole from ten up, one decimal below."""
-    shown = f"{'#,##0' if abs(value) >= 10 or value == int(value) else '#,##0.0'}"  # noqa: PLR2004 -- ten
-    return _in_digits(format_decimal(value, format=shown, locale=_locale()))
+    is_whole = abs(value) >= WHOLE_FROM or value == int(value)
+    return _in_digits(format_decimal(value, format="#,##0" if is_whole else "#,##0.0", locale=_locale()))
 
 
 def percent(share: Number) -> str:
@@ -49,8 +54,9 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """``3 March 2026 at 14:05 UTC``, in the time zone it carries."""
-    return _in_digits(format_datetime(value, format="long", locale=_locale()))
+    """``3 March 2026, 14:05 UTC``, in the time zone it carries."""
+    time = format_datetime(value, "HH:mm z", locale=_locale())
+    return _in_digits(f"{format_date(value, format='long', locale=_locale())}, {time}")
 
 
 def month_name(value: date) -> str:

@@ -30,7 +30,10 @@ PLANTS = {
         "rtopnet/network/views/planted_view.py",
         "import rtopnet.network.models",
     ),
-    "Only the adapter speaks to forewarn": ("rtopnet/warning/forecasts/planted_adapter.py", "import forewarn"),
+    "Only the adapter speaks to forewarn": (
+        "rtopnet/warning/forecasts/planted_adapter.py",
+        "import forewarn",
+    ),
     "Floors of forewarn": ("forewarn/src/forewarn/panel/planted_floor.py", "import forewarn.models"),
     "forewarn knows neither Django nor the platform": (
         "forewarn/src/forewarn/contracts/planted_django.py",

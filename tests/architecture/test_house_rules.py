@@ -91,7 +91,9 @@ def test_every_model_has_row_policies_and_is_ledgered():
         if not model._meta.managed:
             continue
         kinds = {type(rule).__name__ for rule in model._meta.constraints}
-        assert {"RowPolicy", "Ledgered"} <= kinds, f"{model.__name__} lacks row policies or the ledger's trigger"
+        assert {"RowPolicy", "Ledgered"} <= kinds, (
+            f"{model.__name__} lacks row policies or the ledger's trigger"
+        )
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ class DemonstrationLink:
     """A one-time way in for a post, for trying the platform on one machine."""
 
     region: str
-    post: str
+    holder: str
     secret: str
 
 
@@ -46,12 +46,18 @@ def give_demonstration_links(pack: packs.RegionPack) -> list[DemonstrationLink]:
     """One-time links for the posts that the pack names for demonstrations; opens their accounts if needed."""
     region = Region.objects.get(slug=pack.region.slug)
     wanted = pack.region.sign_in_posts
-    posts = {post.key: post for post in Post.objects.filter(region=region, key__in=wanted)}
+    found = Post.objects.filter(region=region, key__in=wanted).select_related("state")
+    posts = {post.key: post for post in found}
     links = []
     for key in wanted:
         secret = give_sign_in_link(account=_demonstration_account(region, posts[key]))
-        links.append(DemonstrationLink(name_in(region.names, "en"), name_in(posts[key].titles, "en"), secret))
+        links.append(DemonstrationLink(name_in(region.names, "en"), _holder(posts[key]), secret))
     return links
+
+
+def _holder(post: Post) -> str:
+    title = name_in(post.titles, "en")
+    return f"{name_in(post.state.names, 'en')}, {title.lower()}" if post.state else title
 
 
 def _demonstration_account(region: Region, post: Post) -> Account:
