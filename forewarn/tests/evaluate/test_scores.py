@@ -3,6 +3,7 @@ import pytest
 from forewarn.evaluate import counts
 from forewarn.evaluate.bootstrap import mean_difference_interval, ratio_interval
 from forewarn.evaluate.occurrence import occurrence_scores
+from forewarn.evaluate.rolling import SCORES
 
 NAN = float("nan")
 
@@ -37,17 +38,13 @@ def test_coverage_of_perfect_forecasts_is_nine_in_ten_once_ties_are_split():
     assert counts.covered_split(observed, draws).mean() == pytest.approx(0.9, abs=0.01)
 
 
-@pytest.mark.parametrize(
-    "score",
-    [
-        counts.crps,
-        counts.log_score,
-        counts.interval_score,
-        counts.squared_log_error,
-        counts.covered,
-        counts.covered_split,
-    ],
-)
+@pytest.mark.parametrize("score", SCORES.values(), ids=SCORES)
+@pytest.mark.parametrize("shape", [(), (1,), (3, 1), (1, 1), (2, 3)])
+def test_every_forecast_has_its_score(score, shape):
+    assert score(np.ones(shape), np.ones((*shape, 7))).shape == shape
+
+
+@pytest.mark.parametrize("score", SCORES.values(), ids=SCORES)
 def test_what_was_not_observed_is_not_scored(score):
     made = score(np.array([NAN, 1.0]), np.ones((2, 5)))
     assert np.isnan(made[0])

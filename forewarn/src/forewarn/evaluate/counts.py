@@ -23,7 +23,7 @@ def crps(observed: Floats, draws: Floats) -> Floats:
     >>> crps(np.array(3.0), np.array([1.0, 3.0])).round(3).item()
     0.5
     """
-    return np.asarray(scoringrules.crps_ensemble(observed, draws, estimator="qd"))
+    return np.reshape(scoringrules.crps_ensemble(observed, draws, estimator="qd"), np.shape(observed))
 
 
 def log_score(observed: Floats, draws: Floats) -> Floats:
@@ -62,7 +62,8 @@ def interval_score(observed: Floats, draws: Floats) -> Floats:
     130.0
     """
     low, high = interval(draws)
-    return np.asarray(scoringrules.interval_score(observed, low, high, _ALPHA))
+    score = scoringrules.interval_score(observed, low, high, _ALPHA)  # it drops dimensions of length 1
+    return np.reshape(score, np.shape(observed))
 
 
 def squared_log_error(observed: Floats, draws: Floats) -> Floats:

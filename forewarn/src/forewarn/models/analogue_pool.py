@@ -13,6 +13,7 @@ SPANS = ((1, 2), (3, 6), (7, 14), (15, 24), (25, 36))  # steps that share their 
 YEARS_BACK = 20
 _ROWS_WANTED = 16_000
 _FEWEST_ROWS = 30
+_UNIT_YEARS_OF_DOUBT = 50
 _FIRST_MONTH = 24  # a situation needs two years behind it
 _NEIGHBOURS = 1000
 _BANDWIDTH_NEIGHBOUR = 100
@@ -54,26 +55,45 @@ class LogTrend:
 
 
 @dataclass(frozen=True)
-class SpanPool:
-    """Past situations with their outcomes for the steps ``first`` to ``last``.
+class ViolentPast:
+    """Situations with a death in the five years before.
 
     Attributes:
-        first: the span's first step.
-        quiet: shape (quiet rows, steps): what followed five years without a death.
-        places: shape (rows, dimensions): where each violent situation lies.
-        expected: the trend's expectation for each of them.
-        level: their deaths a month, plus one.
+        places: shape (rows, dimensions): where each lies.
+        expected: what the trend expected of each.
+        level: deaths a month then, plus one.
         outcomes: shape (rows, steps): the deaths that followed.
         trend: what gave ``expected``.
     """
 
-    first: int
-    quiet: Floats
     places: Floats
     expected: Floats
     level: Floats
     outcomes: Floats
-    trend: LogTrend | None
+    trend: LogTrend
+
+
+@dataclass(frozen=True)
+class SpanPool:
+    """Past situations with their outcomes for one span of steps.
+
+    Attributes:
+        first: the span's first step.
+        quiet: shape (rows, steps): what followed five years without a death.
+        violent: the other situations; None where there are too few.
+        stride: months between one situation of a unit and the next.
+    """
+
+    first: int
+    quiet: Floats
+    violent: ViolentPast | None
+    stride: int
+
+    def trust(self, quiet: npt.NDArray[np.bool_]) -> Floats:
+        """How far the analogues of quiet and of other units can be relied on, 0 to 1: by their number."""
+        rows = np.where(quiet, len(self.quiet), 0 if self.violent is None else len(self.violent.level))
+        unit_years = rows * self.stride / 12
+        return np.asarray(unit_years / (unit_years + _UNIT_YEARS_OF_DOUBT))
 
 
 def build_pool(values: Floats, history: ConflictHistory, span: tuple[int, int]) -> SpanPool:
@@ -85,21 +105,25 @@ def build_pool(values: Floats, history: ConflictHistory, span: tuple[int, int]) 
         span: first and last step.
     """
     first, last = span
-    months = _situation_months(values.shape, last)
+    stride = min(3, max(1, -(-len(values) * 12 * YEARS_BACK // _ROWS_WANTED)))
+    months = _situation_months(values.shape[1], last, stride)
     outcomes = np.stack([values[:, months + step] for step in range(first, last + 1)], axis=-1)
     outcomes = outcomes.reshape(-1, last - first + 1)
     complete = ~np.isnan(outcomes).any(axis=1)
     quiet = history.quiet[:, months].ravel()
-    violent = np.flatnonzero(complete & ~quiet)
-    predictors = history.columns(*_PREDICTORS)[:, months].reshape(-1, len(_PREDICTORS))[violent]
-    calm = outcomes[complete & quiet]
-    if len(violent) < _FEWEST_ROWS:
-        return SpanPool(first, calm, *_nothing(last - first + 1), None)
-    trend = LogTrend.fit(predictors, np.log1p(outcomes[violent]).mean(axis=1))
+    violent = _violent_past(history, months, outcomes, np.flatnonzero(complete & ~quiet))
+    return SpanPool(first, outcomes[complete & quiet], violent, stride)
+
+
+def _violent_past(history: ConflictHistory, months: Rows, outcomes: Floats, rows: Rows) -> ViolentPast | None:
+    if len(rows) < _FEWEST_ROWS:
+        return None
+    predictors = history.columns(*_PREDICTORS)[:, months].reshape(-1, len(_PREDICTORS))[rows]
+    trend = LogTrend.fit(predictors, np.log1p(outcomes[rows]).mean(axis=1))
     expected = trend.predict(predictors)
-    where = _places(history, months).reshape(-1, len(_PLACE) + 1)[violent]
-    level = history.level[:, months].ravel()[violent] + 1
-    return SpanPool(first, calm, _with_trend(where, expected), expected, level, outcomes[violent], trend)
+    where = _places(history, months).reshape(-1, len(_PLACE) + 1)[rows]
+    level = history.level[:, months].ravel()[rows] + 1
+    return ViolentPast(_with_trend(where, expected), expected, level, outcomes[rows], trend)
 
 
 def pooled_distributions(pool: SpanPool, history: ConflictHistory, steps: list[int]) -> Floats:
@@ -109,23 +133,23 @@ def pooled_distributions(pool: SpanPool, history: ConflictHistory, steps: list[i
         Shape (units, steps, cells); NaN for a unit without enough analogues.
     """
     columns = [step - pool.first for step in steps]
-    now = np.array([history.table.shape[1] - 1])
     result = np.full((len(history.table), len(steps), len(GRID)), np.nan)
     quiet = history.quiet[:, -1]
     if len(pool.quiet) >= _FEWEST_ROWS:
         calm = pool.quiet[:, columns].T
         result[quiet] = distribution(calm, np.ones(calm.shape))
     active = np.flatnonzero(~quiet)
-    if pool.trend is not None and len(active):
-        expected = pool.trend.predict(history.columns(*_PREDICTORS)[active, -1])
+    if pool.violent is not None and len(active):
+        now = np.array([history.table.shape[1] - 1])
+        expected = pool.violent.trend.predict(history.columns(*_PREDICTORS)[active, -1])
         places = _with_trend(_places(history, now)[active, 0], expected)
         level = history.level[active, -1] + 1
-        result[active] = _by_neighbours(pool, places, expected, level, columns)
+        result[active] = _by_neighbours(pool.violent, places, expected, level, columns)
     return result
 
 
 def _by_neighbours(
-    pool: SpanPool, places: Floats, expected: Floats, level: Floats, columns: list[int]
+    pool: ViolentPast, places: Floats, expected: Floats, level: Floats, columns: list[int]
 ) -> Floats:
     rows, weights = _neighbours(pool.places, places)
     trust = 1 / (1 + level / _LEVEL_OF_CAUTION)
@@ -163,12 +187,6 @@ def _with_trend(places: Floats, expected: Floats) -> Floats:
     return np.concatenate([places, 2 * expected[:, None]], axis=1)
 
 
-def _situation_months(shape: tuple[int, ...], last_step: int) -> Rows:
-    units, months = shape
+def _situation_months(months: int, last_step: int, stride: int) -> Rows:
     newest = months - 1 - last_step
-    stride = min(3, max(1, -(-units * 12 * YEARS_BACK // _ROWS_WANTED)))
     return np.arange(newest, max(_FIRST_MONTH - 1, newest - 12 * YEARS_BACK), -stride)
-
-
-def _nothing(steps: int) -> tuple[Floats, Floats, Floats, Floats]:
-    return np.empty((0, len(_PLACE) + 2)), np.empty(0), np.empty(0), np.empty((0, steps))

@@ -72,19 +72,24 @@ class FittedAnalogues:
             if asked:
                 own = np.stack([_own_history(recent, step) for step in asked], axis=1)
                 pooled = pooled_distributions(pool, features, asked)
-                result[:, [step - 1 for step in asked]] = _mixed(own, pooled, features)
+                result[:, [step - 1 for step in asked]] = _mixed(own, pooled, _share(pool, features))
         return result
 
 
 def _own_history(recent: Floats, step: int) -> Floats:
     months_ago = np.arange(recent.shape[1])[::-1]
-    half_weight = 2 * step**0.35
-    weight = (1 + months_ago / half_weight) ** -2.0
+    quarter_weight = 2 * step**0.35  # so many months ago counts a quarter of the newest month
+    weight = (1 + months_ago / quarter_weight) ** -2.0
     return distribution(recent, np.where(np.isnan(recent), 0.0, weight))
 
 
-def _mixed(own: Floats, pooled: Floats, features: ConflictHistory) -> Floats:
-    deaths_a_month = features.level[:, -1]
-    share = _SHARE_WHEN_VIOLENT + (_SHARE_WHEN_QUIET - _SHARE_WHEN_VIOLENT) / (1 + deaths_a_month / _HALF_WAY)
-    share = np.where(np.isnan(pooled[..., 0]), 0.0, share[:, None])[..., None]
-    return (1 - share) * own + share * np.nan_to_num(pooled)
+def _share(pool: SpanPool, features: ConflictHistory) -> Floats:
+    """Weight of the analogues for each unit: less the more it suffers, and the fewer of them there are."""
+    level = features.level[:, -1]
+    share = _SHARE_WHEN_VIOLENT + (_SHARE_WHEN_QUIET - _SHARE_WHEN_VIOLENT) / (1 + level / _HALF_WAY)
+    return np.asarray(share * pool.trust(features.quiet[:, -1]))
+
+
+def _mixed(own: Floats, pooled: Floats, share: Floats) -> Floats:
+    weight = np.where(np.isnan(pooled[..., 0]), 0.0, share[:, None])[..., None]
+    return np.asarray((1 - weight) * own + weight * np.nan_to_num(pooled))
