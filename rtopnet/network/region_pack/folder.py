@@ -89,22 +89,25 @@ def open_folder(root: Path, faults: FaultBook) -> Folder | None:
         faults.note(".", 1, f"{quoted(root)} is not a folder")
         return None
     folder = Folder(root, faults)
-    _list(folder)
-    for file in NEEDED:
-        if file not in folder.sizes:
-            faults.note(file, 1, "is missing, and every pack needs it")
+    missing = [file for file in NEEDED if not os.path.lexists(root / file)]
+    if len(missing) < len(NEEDED):  # else it is some other folder, whose files are nobody's business here
+        _list(folder)
+    for file in missing:
+        faults.note(file, 1, "is missing, and every pack needs it")
     return folder
 
 
 def _list(folder: Folder) -> None:
+    seen = 0
     for here, names, files in os.walk(folder.root, onerror=lambda error: _unreadable(folder, error)):
         inside = Path(here).relative_to(folder.root)
-        for name in sorted(names):
+        seen += len(names) + len(files)
+        if seen > MOST_FILES:
+            folder.faults.note(".", 1, f"holds more than {MOST_FILES} files")
+            return
+        for name in names:
             _take_folder(folder, (inside / name).as_posix())
-        for name in sorted(files):
-            if len(folder.sizes) >= MOST_FILES:
-                folder.faults.note(".", 1, f"holds more than {MOST_FILES} files")
-                return
+        for name in files:
             _take_file(folder, (inside / name).as_posix())
         names[:] = [name for name in names if not name.startswith(".")]
 

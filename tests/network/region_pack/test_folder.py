@@ -48,6 +48,11 @@ def test_something_that_is_no_file(pack):
     assert said(pack) == ["starter/pipe.csv:1: is not a regular file"]
 
 
+def test_some_other_folder_is_not_gone_through(tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear reader\n", encoding="utf-8")
+    assert not any("letter" in fault for fault in said(tmp_path))
+
+
 def test_a_misspelt_file_name(pack):
     (pack / "boundaries.geojson").rename(pack / "boundries.geojson")
     assert 'boundries.geojson:1: does not belong in a pack (did you mean "boundaries.geojson"?)' in said(pack)
