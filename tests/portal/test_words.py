@@ -24,6 +24,11 @@ def test_expected_numbers_are_said_as_people_say_them(value, said):
     assert words.deaths(value) == said
 
 
+@pytest.mark.parametrize(("share", "said"), [(0.0001, "under 1%"), (0.4, "40%"), (0.999, "over 99%")])
+def test_a_probability_is_never_said_to_be_none_or_certain(share, said):
+    assert words.chance(share) == said
+
+
 def test_every_level_has_a_word_and_a_range_without_gaps():
     assert [words.level_range(level) for level in Level] == [
         "fewer than 1 expected death",
@@ -96,7 +101,7 @@ def test_types_of_violence_and_precisions_have_words():
     assert words.place_precision(99) == words.date_precision(0) == "precision not stated"
 
 
-def test_a_learned_model_keeps_its_own_name():
+def test_a_model_not_known_here_keeps_its_own_name():
     assert words.model_word("some-model") == "some-model"
 
 

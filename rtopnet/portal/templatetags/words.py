@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from rtopnet.portal.locales import locale_of, month_name, number
+from rtopnet.portal.locales import locale_of, month_name, number, percent
 from rtopnet.warning.forecasts.public import (
     LEVEL_FLOORS,
     Direction,
@@ -128,6 +128,15 @@ def what_to_see(outcome: OutcomeOutlook) -> str:
     return f"{said} {expected}"
 
 
+def chance(probability: float) -> str:
+    """A probability in whole per cent; never none and never certain."""
+    if probability < 0.005:  # noqa: PLR2004 -- what would round to none
+        return _("under %(share)s") % {"share": percent(0.01)}
+    if probability > 0.995:  # noqa: PLR2004 -- what would round to certain
+        return _("over %(share)s") % {"share": percent(0.99)}
+    return percent(probability)
+
+
 def low_to_high(interval: Interval) -> str:
     """An interval's two ends."""
     return _span(interval.low, interval.high)
@@ -232,8 +241,9 @@ def date_precision(code: int) -> str:
 
 
 def model_word(name: str) -> str:
-    """A benchmark by what it does; a learned model keeps its own name."""
+    """A model by what it does; one not known here keeps its own name."""
     words = {
+        "analogues": _("half the state's own recent months, half what followed situations like its own"),
         "zeros": _("expecting no death anywhere"),
         "last-poisson": _("expecting each month to be like the last one"),
         "own-history-12": _("drawing at random from each state's own last 12 months"),
@@ -297,6 +307,7 @@ def _two_digits(value: float) -> int:
 
 for word in (
     answer,
+    chance,
     changes,
     coverage_words,
     date_precision,
