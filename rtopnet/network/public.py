@@ -22,7 +22,6 @@ from rtopnet.network.rules import name_in
 from rtopnet.network.services import (
     SignInLinkSpentError,
     account_behind_link,
-    choose_language,
     give_demonstration_links,
     give_sign_in_link,
     load_region_pack,
@@ -47,7 +46,6 @@ __all__ = [
     "account_of",
     "boundaries_of",
     "check_pack",
-    "choose_language",
     "give_demonstration_links",
     "give_sign_in_link",
     "load_region_pack",

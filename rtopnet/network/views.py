@@ -5,7 +5,6 @@ from ipaddress import ip_address
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -30,7 +29,6 @@ def local_sign_in(request: HttpRequest, secret: str) -> HttpResponse:
     except SignInLinkSpentError:
         return render(request, "network/local_sign_in.html", {"account": None}, status=410)
     login(request, account, backend=BACKEND)
-    translation.activate(account.language)
     return redirect("home")
 
 

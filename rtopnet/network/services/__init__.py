@@ -3,7 +3,6 @@
 from rtopnet.network.services.accounts import (
     SignInLinkSpentError,
     account_behind_link,
-    choose_language,
     give_sign_in_link,
     note_account_deed,
     open_account,
@@ -14,7 +13,6 @@ from rtopnet.network.services.packs import give_demonstration_links, load_region
 __all__ = [
     "SignInLinkSpentError",
     "account_behind_link",
-    "choose_language",
     "give_demonstration_links",
     "give_sign_in_link",
     "load_region_pack",

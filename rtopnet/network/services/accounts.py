@@ -70,12 +70,6 @@ def use_sign_in_link(*, secret: str) -> Account:
     return link.account
 
 
-def choose_language(*, by: Account, language: str) -> None:
-    """Remember the language somebody reads in."""
-    Account.objects.filter(pk=by.pk).update(language=language)
-    note_account_deed(verb="changed_language", account=by)
-
-
 def _open_links(secret: str) -> QuerySet[SignInLink]:
     return SignInLink.objects.filter(
         secret_sha256=_digest(secret), used_at__isnull=True, expires_at__gt=now(), account__is_active=True
