@@ -67,7 +67,7 @@ def _from_events(folder: Path, events: Iterable[Path], region: Region, *, whole_
 
 
 def in_iso3(panel: pl.DataFrame, region: Region) -> pl.DataFrame:
-    """The panel with a fictional state's code where forewarn, which knows only its number, says GW and that."""
+    """The panel with a fictional state's code where forewarn, knowing only its number, says GW9001."""
     own = {f"GW{state.gw_id}": state.iso3 for state in region.states}
     country = pl.col("unit").str.extract("^([^:]*)")
     rest = pl.col("unit").str.extract("^[^:]*(.*)$")

@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     states = {state.iso3: state for state in read_region(options.folder).states}
-    chronicle = Chronicle(states, random.Random(options.seed))  # noqa: S311 - a story, not a secret
+    chronicle = Chronicle(states, options.seed)
     for release in RELEASES:
         count = _write(options.folder / release.file, chronicle.rows(release))
         print(f"{release.file}: {count} events")
@@ -79,8 +79,9 @@ def main() -> None:
 class Chronicle:
     """Draws events month by month; ids run on from release to release."""
 
-    def __init__(self, states: dict[str, State], rng: random.Random) -> None:
-        self._states, self._rng = states, rng
+    def __init__(self, states: dict[str, State], seed: int) -> None:
+        self._states = states
+        self._rng = random.Random(seed)  # noqa: S311 - a story, not a secret
         self._owners = owners_of_cells()
         self._next_id = FIRST_ID
 
