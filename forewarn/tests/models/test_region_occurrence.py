@@ -66,3 +66,20 @@ def test_less_than_two_years_is_refused(attacks):
     origin = Month(attacks[0].start + 22)
     with pytest.raises(NotEnoughHistoryError, match=r"needs 24 months .* there are 23"):
         forecast_regions(*attacks, origin=origin, steps=(1,))
+
+
+def test_a_region_not_heard_of_yet_changes_no_other(attacks):
+    one_sided, battle = attacks
+    origin = Month(one_sided.end - 20)
+    late, fought = one_sided.values.copy(), battle.values.copy()
+    late[3, :-20], fought[3, :-20] = 0, 0
+    listed = replace(one_sided, values=late), replace(battle, values=fought)
+    others = [0, 1, 2, 4, 5, 6, 7]
+    unlisted = [
+        replace(panel, units=tuple(panel.units[i] for i in others), values=panel.values[others])
+        for panel in listed
+    ]
+    settings = {"origin": origin, "steps": (1, 9), "draws": 30, "seed": 1}
+    with_it, without = forecast_regions(*listed, **settings), forecast_regions(*unlisted, **settings)
+    np.testing.assert_array_equal(with_it.draws[others], without.draws)
+    assert 0 < with_it.probability[3, 0] < without.probability.mean()

@@ -14,6 +14,8 @@ from forewarn.cli.files import replacing
 from forewarn.contracts.forecasts import Forecast, OccurrenceForecast
 from forewarn.contracts.months import Month, format_month
 from forewarn.contracts.panels import Panel
+from forewarn.ingest.store import holdings
+from forewarn.ingest.vintage import as_it_stood
 
 _ROWS_AT_ONCE = 512
 
@@ -43,25 +45,25 @@ def write_forecast(path: Path, forecasts: list[Forecast], provenance: Mapping[st
             file.write_table(_table(forecast, schema), row_group_size=_ROWS_AT_ONCE)
 
 
-def provenance_of(
-    forecast: Forecast, panels: list[Panel], *, store: Path, as_of: str | None
-) -> dict[str, str]:
-    """What a forecast was made from: enough to make it again, bit for bit."""
-    settings = {
-        "steps": list(forecast.steps),
-        "draws": forecast.draws.shape[-1],
-        "outcome": forecast.outcome,
-        "store": store.name,
-    }
+def provenance_of(forecasts: list[Forecast], panels: list[Panel], *, vintage: str) -> dict[str, str]:
+    """What forecasts of one origin were made from: enough to make them again, bit for bit."""
+    first = forecasts[0]
+    settings = {"steps": list(first.steps), "draws": first.draws.shape[-1], "outcome": first.outcome}
     return {
-        "model": forecast.model,
+        "model": first.model,
         "code_version": __version__,
-        "origin": format_month(forecast.origin),
-        "seed": str(forecast.seed),
+        "origin": format_month(first.origin),
+        "seed": str(first.seed),
         "settings": json.dumps(settings),
-        "data_vintage": as_of or f"newest, to {format_month(panels[0].end)}",
-        "data_sha256": _fingerprint(panels, forecast.origin),
+        "data_vintage": vintage,
+        "data_sha256": _fingerprint(panels, first.origin),
     }
+
+
+def vintage_of(store: Path, as_of: str | None) -> str:
+    """The files that count at a vintage: source, version and the start of each one's hash."""
+    held = as_it_stood(holdings(store), as_of)
+    return "; ".join(sorted(f"{one.source} {one.version} {one.sha256[:12]}" for one in held))
 
 
 def _fingerprint(panels: list[Panel], origin: Month) -> str:

@@ -72,7 +72,8 @@ def outcomes(panel: Panel, origins: Sequence[Month], steps: Sequence[int]) -> Fl
     """What came, shape (origins, units, steps).
 
     Raises:
-        NotEnoughHistoryError: the panel ends before the last step of an origin, or begins after it.
+        NotEnoughHistoryError: the panel ends before the last step of an origin, begins after it, or holds
+            nothing for its steps.
     """
     for origin in origins:
         if origin < panel.start or origin + max(steps) > panel.end:
@@ -81,7 +82,11 @@ def outcomes(panel: Panel, origins: Sequence[Month], steps: Sequence[int]) -> Fl
                 f"{format_month(panel.start)} to {format_month(panel.end)}"
             )
     months = np.add.outer(np.array(origins), np.array(steps)) - panel.start
-    return panel.values[:, months].transpose(1, 0, 2)
+    came = panel.values[:, months].transpose(1, 0, 2)
+    for origin, seen in zip(origins, came, strict=True):
+        if np.isnan(seen).all():
+            raise NotEnoughHistoryError(f"nothing was observed in the steps after {format_month(origin)}")
+    return came
 
 
 def violent_before(panel: Panel, origins: Sequence[Month]) -> Floats:

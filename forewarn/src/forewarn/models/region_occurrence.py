@@ -6,8 +6,10 @@ own rate stands in, drawn towards the country's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from forewarn.contracts.forecasts import MAX_STEP, Floats, Panel
 from forewarn.features.trailing import months_since, trailing_mean
@@ -34,10 +36,10 @@ class Logit:
     slope: Floats
     intercept: float
 
-    def probability(self, features: Floats) -> Floats:
+    def log_odds(self, features: Floats) -> Floats:
         """Shape (rows,) from features of shape (rows, columns)."""
-        z = np.einsum("ij,j->i", (features - self.centre) / self.scale, self.slope) + self.intercept
-        return np.asarray(1 / (1 + np.exp(-z)))
+        z = np.einsum("ij,j->i", (features - self.centre) / self.scale, self.slope)
+        return np.asarray(z + self.intercept)
 
 
 class RegionOccurrence:
@@ -53,10 +55,10 @@ class RegionOccurrence:
             battle: state-based deaths of the same regions and months.
         """
         require_months(one_sided, SHORTEST_HISTORY, model=MODEL_NAME)
-        features = region_features(one_sided.values, battle.values)
-        return FittedRegionOccurrence(
-            tuple(_fit_span(features, one_sided.values, span) for span in SPANS),
-        )
+        seen = _seen(one_sided, battle)
+        values = one_sided.values[seen]
+        features = region_features(values, battle.values[seen])
+        return FittedRegionOccurrence(tuple(_fit_span(features, values, span) for span in SPANS))
 
 
 @dataclass(frozen=True)
@@ -68,32 +70,54 @@ class FittedRegionOccurrence:
     def probability(self, one_sided: Panel, battle: Panel, *, steps: Sequence[int]) -> Floats:
         """Probability of an attack in each region and month ahead of the panels' last month.
 
+        A region without any death until then has no part in the regressions, so that it makes no difference
+        whether the data already lists it: its own rate stands in.
+
         Returns:
             Shape (regions, steps).
         """
-        features = region_features(one_sided.values, battle.values)[:, -1]
-        own_rate = _own_rate(one_sided.values)
-        by_span = [own_rate if logit is None else logit.probability(features) for logit in self.logits]
-        columns = [by_span[_span_of(step)] for step in steps]
-        return np.clip(np.round(np.stack(columns, axis=1), _DECIMALS), _LEAST, _MOST)
+        result = np.repeat(_own_rate(one_sided.values)[:, None], len(steps), axis=1)
+        seen = _seen(one_sided, battle)
+        logits = [logit for logit in self.logits if logit is not None]
+        if len(logits) == len(SPANS) and len(seen):
+            now = region_features(one_sided.values[seen], battle.values[seen])[:, -1]
+            by_span = np.stack([logit.log_odds(now) for logit in logits], axis=1)
+            centres = [(first + last) / 2 for first, last in SPANS]
+            odds = np.stack([np.interp(steps, centres, row) for row in by_span])
+            result[seen] = 1 / (1 + np.exp(-odds))
+        return np.clip(np.round(result, _DECIMALS), _LEAST, _MOST)
 
-    @staticmethod
-    def draws(probability: Floats, *, steps: Sequence[int], draws: int, rng: np.random.Generator) -> Floats:
-        """Draws of 0 or 1, shape (regions, steps, draws); a draw's months form a path.
 
-        In each month as many draws are 1 as the probability says, to within one; which ones, persists as an
-        autoregression, so that "any attack within three months" can be read off the paths.
-        """
-        made = np.empty((*probability.shape, draws))
-        innovation = np.sqrt(1 - _PERSISTENCE**2)
-        for region, row in enumerate(probability):
-            latent = rng.standard_normal((MAX_STEP, draws))
-            offset = rng.random((MAX_STEP, 1))
-            for step in range(1, MAX_STEP):
-                latent[step] = _PERSISTENCE * latent[step - 1] + innovation * latent[step]
-            level = (np.argsort(np.argsort(latent, axis=1, kind="stable"), axis=1) + offset) / draws
-            made[region] = level[[step - 1 for step in steps]] < row[:, None]
-        return made
+def draw_occurrences(
+    forecast_for: Sequence[str],
+    probability: Floats,
+    *,
+    steps: Sequence[int],
+    draws: int,
+    seed: tuple[int, int],
+) -> Floats:
+    """Draws of 0 or 1, shape (regions, steps, draws); a draw's months form a path.
+
+    In each month as many draws are 1 as the probability says, to within one; which ones, persists as an
+    autoregression, so that "any attack within three months" can be read off the paths. Each region's random
+    numbers are its own, by name: another region more or less changes none of them.
+    """
+    made = np.empty((*probability.shape, draws))
+    innovation = np.sqrt(1 - _PERSISTENCE**2)
+    for region, name in enumerate(forecast_for):
+        rng = np.random.default_rng((*seed, crc32(name.encode())))
+        latent = rng.standard_normal((MAX_STEP, draws))
+        offset = rng.random((MAX_STEP, 1))
+        for step in range(1, MAX_STEP):
+            latent[step] = _PERSISTENCE * latent[step - 1] + innovation * latent[step]
+        level = (np.argsort(np.argsort(latent, axis=1), axis=1) + offset) / draws
+        made[region] = level[[step - 1 for step in steps]] < probability[region][:, None]
+    return made
+
+
+def _seen(one_sided: Panel, battle: Panel) -> npt.NDArray[np.intp]:
+    deaths = np.nan_to_num(one_sided.values).sum(axis=1) + np.nan_to_num(battle.values).sum(axis=1)
+    return np.flatnonzero(deaths > 0)
 
 
 def region_features(one_sided: Floats, battle: Floats) -> Floats:
@@ -154,7 +178,3 @@ def _own_rate(one_sided: Floats) -> Floats:
     attacks = (np.nan_to_num(one_sided) > 0).sum(axis=1)
     country = (attacks.sum() + 0.5) / (observed.sum() + 1)
     return np.asarray((attacks + _PRIOR_MONTHS * country) / (observed + _PRIOR_MONTHS))
-
-
-def _span_of(step: int) -> int:
-    return next(index for index, (first, last) in enumerate(SPANS) if first <= step <= last)

@@ -8,7 +8,7 @@ from forewarn.contracts.errors import UnusableInputError
 from forewarn.contracts.forecasts import Floats, Forecast, OccurrenceForecast
 from forewarn.contracts.months import Month
 from forewarn.contracts.panels import Panel
-from forewarn.models.region_occurrence import MODEL_NAME, RegionOccurrence
+from forewarn.models.region_occurrence import MODEL_NAME, RegionOccurrence, draw_occurrences
 from forewarn.models.registry import DEFAULT_MODEL, make_model
 from forewarn.pipelines.checks import checked_steps, history_until
 
@@ -76,8 +76,7 @@ def forecast_regions(
     history = history_until(one_sided, origin, draws=draws)
     model = RegionOccurrence().fit(history, battle.until(origin))
     probability = model.probability(history, battle.until(origin), steps=ascending)
-    rng = np.random.default_rng((seed, origin))
-    made = model.draws(probability, steps=ascending, draws=draws, rng=rng)
+    made = draw_occurrences(one_sided.units, probability, steps=ascending, draws=draws, seed=(seed, origin))
     return OccurrenceForecast(
         one_sided.units, origin, ascending, made, "any_one_sided", MODEL_NAME, seed, probability
     )
