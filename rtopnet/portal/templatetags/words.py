@@ -174,7 +174,8 @@ def changes(outlook: RegionOutlook) -> str:
     said = " ".join(part for part in parts if part)
     if not said:
         return _("About as many deaths are expected in every state as a month ago.")
-    return f"{said} {_('Elsewhere about as many are expected as before.')}"
+    elsewhere = _("Elsewhere about as many are expected as before.")
+    return f"{said} {elsewhere}"
 
 
 def names(values: Iterable[str]) -> str:
