@@ -9,6 +9,8 @@ import ibis
 import ibis.expr.types as ir
 import polars as pl
 
+from forewarn.engines.quiet import known_to_work
+
 _ROWS_A_GROUP = 122_880
 
 
@@ -23,15 +25,18 @@ class DuckEngine:
 
     def read_parquet(self, files: Sequence[Path]) -> ir.Table:
         paths = [str(file) for file in files]
-        table: ir.Table = self.backend.read_parquet(paths, hive_partitioning=False)
+        with known_to_work():
+            table: ir.Table = self.backend.read_parquet(paths, hive_partitioning=False)
         return table
 
     def fetch(self, expression: ir.Table) -> pl.DataFrame:
-        frame: pl.DataFrame = self.backend.to_polars(expression)
+        with known_to_work():
+            frame: pl.DataFrame = self.backend.to_polars(expression)
         return frame
 
     def write_parquet(self, expression: ir.Table, path: Path) -> None:
-        self.backend.to_parquet(expression, str(path), row_group_size=_ROWS_A_GROUP, compression="zstd")
+        with known_to_work():
+            self.backend.to_parquet(expression, str(path), row_group_size=_ROWS_A_GROUP, compression="zstd")
 
     def close(self) -> None:
         self.backend.disconnect()

@@ -1,6 +1,5 @@
 """Spark, through Ibis: on this machine (``local[2]``) or on a cluster (``spark://HOST:PORT``)."""
 
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +10,8 @@ import ibis.expr.types as ir
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from forewarn.engines.quiet import known_to_work
 
 # Dates are days, not instants: a session in another zone would shift them. Few partitions, since a local
 # session with Spark's 200 spends its time on empty ones.
@@ -36,13 +37,15 @@ class SparkEngine:
     name = "spark"
 
     def __init__(self, master: str) -> None:
-        self._session = _session(master)
-        self.backend = ibis.pyspark.connect(self._session)
+        with known_to_work():
+            self._session = _session(master)
+            self.backend = ibis.pyspark.connect(self._session)
 
     def read_parquet(self, files: Sequence[Path]) -> ir.Table:
         name = ibis.util.gen_name("parquet")
-        self._session.read.parquet(*(str(file) for file in files)).createOrReplaceTempView(name)
-        table: ir.Table = self.backend.table(name)
+        with known_to_work():
+            self._session.read.parquet(*(str(file) for file in files)).createOrReplaceTempView(name)
+            table: ir.Table = self.backend.table(name)
         return table
 
     def fetch(self, expression: ir.Table) -> pl.DataFrame:
@@ -54,10 +57,12 @@ class SparkEngine:
         pq.write_table(self._arrow(expression), path, compression="zstd")
 
     def _arrow(self, expression: ir.Table) -> pa.Table:
-        with warnings.catch_warnings():
-            # pyspark warns of pandas versions it has not been tried with; no pandas frame is made here
-            warnings.simplefilter("ignore", FutureWarning)
-            return self.backend.to_pyarrow(expression)
+        with known_to_work():
+            name = ibis.util.gen_name("asked")
+            self.backend.create_view(name, expression)
+            table = self._session.table(name).toArrow()
+            self._session.catalog.dropTempView(name)
+        return table
 
     def close(self) -> None:
         self._session.stop()
