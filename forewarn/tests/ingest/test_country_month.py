@@ -81,4 +81,6 @@ def test_a_table_goes_into_the_store_with_its_source(table, read_in, store):
     )
     assert pl.read_csv(taken.rejects)["row"].to_list() == [3]
     assert read_in(path, by="country-month", outcome="all", source="Invented Institute 3").was_there
-    assert not read_in(path, by="country-month", outcome="state_based", source="Invented Institute 3").was_there
+    assert not read_in(
+        path, by="country-month", outcome="state_based", source="Invented Institute 3"
+    ).was_there

@@ -3,7 +3,6 @@
 import ibis
 import polars as pl
 import pytest
-
 from forewarn.engines import open_engine
 
 

@@ -28,9 +28,13 @@ def test_zero_is_not_the_same_as_not_observed(engine, event, ged_file, read_in, 
     assert drawn(engine, store, "one_sided") == {"GW991": "005..", "GW992": "000..", "GW993": "....0"}
 
 
-def test_a_candidate_of_the_world_observes_countries_it_does_not_name(engine, event, ged_file, read_in, store):
+def test_a_candidate_of_the_world_observes_countries_it_does_not_name(
+    engine, event, ged_file, read_in, store
+):
     read_in(ged_file([event(1, date_start="2020-01-05"), event(2, date_start="2020-02-05", country_id=992)]))
-    read_in(ged_file([event(9, date_start="2020-03-05", country_id=993)], "GEDEvent_v20_0_3.csv"), scope="world")
+    read_in(
+        ged_file([event(9, date_start="2020-03-05", country_id=993)], "GEDEvent_v20_0_3.csv"), scope="world"
+    )
 
     assert drawn(engine, store, "all") == {"GW991": "300", "GW992": "030", "GW993": "..3"}
 

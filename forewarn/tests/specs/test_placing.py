@@ -1,7 +1,6 @@
 """Where an event counts: country, first-level region, cell, or nowhere that close."""
 
 import pytest
-
 from forewarn.panel.placing import cell_number, placed
 
 EVENTS = """
@@ -19,12 +18,21 @@ EVENTS = """
 
 def places(engine, tiny, outcome_of, unit):
     table = placed(engine, tiny(EVENTS), unit)
-    return {number: place for number, place in outcome_of(table.select("id", "unit"))}
+    return dict(outcome_of(table.select("id", "unit")))
 
 
 def test_every_event_counts_for_its_country(engine, tiny, outcome_of):
     found = places(engine, tiny, outcome_of, "country")
-    assert found == {1: "GW991", 2: "GW991", 3: "GW991", 4: "GW991", 5: "MMR", 6: "MMR", 7: "GW991", 8: "GW991"}
+    assert found == {
+        1: "GW991",
+        2: "GW991",
+        3: "GW991",
+        4: "GW991",
+        5: "MMR",
+        6: "MMR",
+        7: "GW991",
+        8: "GW991",
+    }
 
 
 def test_a_region_needs_a_name_and_a_place_known_to_it(engine, tiny, outcome_of):

@@ -2,7 +2,6 @@
 
 import ibis
 import polars as pl
-
 from forewarn.ingest.ucdp_ged.rules import RULES, fault_bits, typed
 
 SOUND = {
@@ -30,7 +29,10 @@ FAULTS = [
     ({"date_start": "2021-02-29"}, ["not a possible date"]),
     ({"date_start": "2020-02-29x"}, ["not a possible date"]),
     ({"date_end": "2020-02-28"}, ["before date_start"]),
-    ({"latitude": "90.1", "longitude": "-180.5"}, ["not a latitude (-90 to 90)", "not a longitude (-180 to 180)"]),
+    (
+        {"latitude": "90.1", "longitude": "-180.5"},
+        ["not a latitude (-90 to 90)", "not a longitude (-180 to 180)"],
+    ),
     ({"type_of_violence": "0"}, ["not a type of violence (1, 2 or 3)"]),
     ({"country": "\t"}, ["missing"]),
 ]
@@ -51,5 +53,7 @@ def test_each_fault_has_its_reason(outcome_of):
 
 def test_a_sound_row_means_what_it_says(outcome_of):
     row = typed(ibis.memtable(pl.DataFrame([SOUND], schema=dict.fromkeys(SOUND, pl.String))))
-    [found] = outcome_of(row.select("id", "best", "latitude", "low", row.date_start.cast("string").name("day")))
+    [found] = outcome_of(
+        row.select("id", "best", "latitude", "low", row.date_start.cast("string").name("day"))
+    )
     assert found == (1, 3, 9.5, None, "2020-02-29")

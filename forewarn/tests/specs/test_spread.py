@@ -7,7 +7,9 @@ JANUARY_2020 = 12 * 2020
 
 def spread(tiny, outcome_of, drawing):
     months = by_month(tiny(drawing))
-    return outcome_of(months.select("id", month=months.month - JANUARY_2020, deaths=months.deaths, events=months.events))
+    return outcome_of(
+        months.select("id", month=months.month - JANUARY_2020, deaths=months.deaths, events=months.events)
+    )
 
 
 def test_an_event_within_a_month_stays_whole(tiny, outcome_of):
