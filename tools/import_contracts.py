@@ -13,7 +13,7 @@ class DoorsContract(Contract):  # type: ignore[misc]  # import-linter gives no t
     rooms = fields.ListField(subfield=fields.StringField())
     door = fields.StringField()
 
-    def check(self, graph, verbose):  # noqa: ANN001, ANN201, ARG002, D102 -- the interface is import-linter's
+    def check(self, graph, verbose):  # noqa: ANN001, ANN201, ARG002 -- the interface is import-linter's
         broken = [
             (importer, imported)
             for room in self.rooms
@@ -26,7 +26,7 @@ class DoorsContract(Contract):  # type: ignore[misc]  # import-linter gives no t
         ]
         return ContractCheck(kept=not broken, metadata={"broken": broken})
 
-    def render_broken_contract(self, check):  # noqa: ANN001, ANN201, D102 -- as above
+    def render_broken_contract(self, check):  # noqa: ANN001, ANN201 -- as above
         for importer, imported in check.metadata["broken"]:
             output.print_error(
                 f"{importer} enters {imported} by the window: its room's public module is the door"
