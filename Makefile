@@ -22,7 +22,7 @@ test: setup-test ## Set up and pass the tests (under three minutes on two cores)
 
 check: setup-test ## Lint, format, types, floors and migrations
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && \
-	$(BIN)/mypy && $(PYTHON) tools/check_front_end.py
+	$(BIN)/mypy
 
 format: setup-test ## Format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from django.apps import apps
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -107,12 +108,37 @@ def test_the_database_has_row_security_on_every_table_of_ours():
     assert tables <= secured
 
 
-def names_of_the_first_region():
-    text = (PROJECT / "rtopnet/regions/asean/region.yaml").read_text()
-    states = re.findall(r"^\s+en: \"?([A-Z][\w' -]+?)\"?\s*$", text, flags=re.MULTILINE)
-    codes = re.findall(r"iso3: \"?([A-Z]{3})", text)
-    assert len(codes) == 11
-    return {"ASEAN", *codes}, states
+def real_packs():
+    packs = sorted((PROJECT / "rtopnet/regions").glob("*/region.yaml"))
+    return [yaml.safe_load(pack.read_text()) for pack in packs if "kind: real" in pack.read_text()]
+
+
+def names_in_packs():
+    for pack in real_packs():
+        yield from pack.get("short_names", {}).values()
+        for state in pack["states"]:
+            yield state["iso3"]
+            yield state["names"]["en"]
+
+
+def platform_files():
+    endings = {".py", ".html", ".ts", ".txt"}  # styles name scripts, and one script bears a state's name
+    skipped = {"node_modules", "dist", "regions", "migrations", "__pycache__"}
+    for file in sorted((PROJECT / "rtopnet").rglob("*")):
+        if file.suffix in endings and not skipped & set(file.parts):
+            yield file
+
+
+def test_nothing_outside_a_pack_names_its_region_or_states():
+    names = [re.escape(name) for name in names_in_packs()]
+    assert len(names) > 20
+    pattern = re.compile(rf"(?<![A-Za-z])({'|'.join(names)})(?![A-Za-z])")
+    found = [
+        f"{file.relative_to(PROJECT)}: {match[0]}"
+        for file in platform_files()
+        if (match := pattern.search(file.read_text()))
+    ]
+    assert found == []
 
 
 def test_no_folders_of_leftovers():

@@ -83,7 +83,8 @@ def read_starter_file(file: StarterFile, *, store: Path) -> None:
         "licence": about.licence,
         "citation": about.citation,
     }
-    settings = table if file.holds == "country_month" else {}
+    # A pack's events speak of all its states: where they name none, nothing happened.
+    settings = table if file.holds == "country_month" else {"scope": "world"}
     try:
         ingest_files(source, [file.path], store=store, settings=settings)
     except ForewarnError as error:
