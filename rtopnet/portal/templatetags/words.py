@@ -287,7 +287,7 @@ def coverage_words(skill: SkillSummary) -> str:
 
 
 def _span(low: float, high: float) -> str:
-    return _("%(low)s to %(high)s") % {"low": number(round(low)), "high": number(round(high))}
+    return f"{number(round(low))}\N{EN DASH}{number(round(high))}"
 
 
 def _said(states: tuple[StateOutlook, ...], say: Callable[[str], str]) -> str:
