@@ -5,12 +5,29 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from rtopnet.config.embedded_postgres import OWNER, RESTRICTED, embedded_postgres
 from rtopnet.kernel.errors import RuleBrokenError, SetUpError
 
 WITHOUT_DATABASE = {"help", "version", "--help", "-h", "--version", "makemigrations", "collectstatic"}
+
+HELP = """\
+rtopnet: the working place of a regional Responsibility-to-Protect network
+
+  rtopnet run [--port N]                prepare and serve on this machine
+  rtopnet prepare                       migrate, load region packs, compute outlooks; do not serve
+  rtopnet region check FOLDER           name every fault of a region pack, with file and line
+  rtopnet region load FOLDER            bring a region pack into the database
+  rtopnet outlook run [--region SLUG] [--origin YYYY-MM] [--background]
+                                        compute outlooks anew
+  rtopnet ledger verify                 find any changed, dropped, inserted or reordered entry
+  rtopnet procrastinate worker          do what was left for later
+
+Every command says more with --help; Django's own commands work as well.
+Settings come from RTOPNET_DATA, DATABASE_URL and DATABASE_OWNER_URL (docs/how-to).
+"""
 
 
 def main() -> None:
@@ -49,6 +66,12 @@ def _needs_database(arguments: list[str]) -> bool:
 
 
 def _run(arguments: list[str]) -> None:
+    if arguments in ([], ["help"], ["-h"], ["--help"]):
+        sys.stdout.write(HELP)
+        return
+    if arguments == ["--version"]:
+        sys.stdout.write(f"rtopnet {version('rtopnet')}\n")
+        return
     if arguments[:1] == ["run"]:
         from rtopnet.config.serve import serve
 
@@ -61,7 +84,7 @@ def _run(arguments: list[str]) -> None:
         return
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["rtopnet", *(arguments or ["help"])])
+    execute_from_command_line(["rtopnet", *arguments])
 
 
 def _fail(message: str) -> int:

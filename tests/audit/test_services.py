@@ -56,9 +56,9 @@ def test_a_chain_left_alone_is_intact():
         (
             # A whole entry swapped for one whose own hash is right.
             "UPDATE audit_ledger SET detail = '', hash = sha256(convert_to(concat_ws(E'\\n', seq::text, "
-            "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), coalesce(account::text, ''), "
-            "capacity, coalesce(region::text, ''), verb, kind, subject, '', encode(previous, 'hex')), 'UTF8')) "
-            "WHERE seq = 2",
+            "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), "
+            "coalesce(account::text, ''), capacity, coalesce(region::text, ''), verb, kind, subject, '', "
+            "encode(previous, 'hex')), 'UTF8')) WHERE seq = 2",
             2,
         ),
     ],
