@@ -76,7 +76,7 @@ def build_front_end() -> None:
     npm = shutil.which("npm", path=environment["PATH"])
     quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
     call([npm, "ci", *quiet], cwd=FRONT_END, env=environment)
-    call([npm, "run", "--silent", "build"], cwd=FRONT_END, env=environment)
+    call([npm, "run", "--silent", "build", "--", "--logLevel", "error"], cwd=FRONT_END, env=environment)
     mark.write_text(state)
 
 
