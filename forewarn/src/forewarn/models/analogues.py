@@ -80,6 +80,7 @@ def _own_history(recent: Floats, step: int) -> Floats:
     months_ago = np.arange(recent.shape[1])[::-1]
     quarter_weight = 2 * step**0.35  # so many months ago counts a quarter of the newest month
     weight = (1 + months_ago / quarter_weight) ** -2.0
+    weight *= np.where((months_ago + step) % 12 == 0, 2, 1)  # seasons, and counts booked to a year's end
     return distribution(recent, np.where(np.isnan(recent), 0.0, weight))
 
 
