@@ -89,3 +89,9 @@ def test_skill_of_a_model_without_parameters_is_that_of_its_evaluation(panel):
     made = skill_summary(panel, model="own-history-24", benchmark="zeros", **settings)
     whole = evaluate_fatalities(panel, models=["own-history-24"], **settings)
     assert made.crps_model == whole.models["own-history-24"].pooled.crps
+
+
+def test_an_origin_after_which_nothing_was_observed_is_refused(panel):
+    panel.values[:, -2:] = np.nan
+    with pytest.raises(NotEnoughHistoryError, match="nothing was observed in the steps after 2009-10"):
+        evaluate_fatalities(panel, origins=[Month(panel.end - 2)], steps=(1, 2), models=["zeros"], draws=5)
