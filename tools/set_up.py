@@ -83,6 +83,7 @@ def build_front_end() -> None:
     quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
     call([npm, "ci", *quiet], cwd=FRONT_END, env=environment)
     call([npm, "run", "--silent", "build", "--", "--logLevel", "error"], cwd=FRONT_END, env=environment)
+    call([VENV / "bin" / "python", "-m", "whitenoise.compress", "--quiet", FRONT_END / "dist"])
     mark.write_text(state)
 
 
