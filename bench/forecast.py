@@ -13,6 +13,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -105,6 +106,8 @@ def child(name: str) -> None:
 
 
 def main() -> None:
+    if find_spec("statsforecast") is None:
+        sys.exit("bench forecast: needs statsforecast; install requirements/bench.txt")
     results = {}
     for name in CONTENDERS:
         ran = subprocess.run(
