@@ -137,6 +137,7 @@ STORAGES = {
 }
 DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": FRONTEND_BUILD / "manifest.json"}}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8,}\.\w+$"
 
 CONTENT_SECURITY_POLICY = {
