@@ -188,14 +188,13 @@ def _expectations(panel: Panel, origin: Month, model: str, seed: int) -> _Expect
         panel, origin=origin, steps=range(1, STEPS + 1), model=model, draws=DRAWS, seed=seed
     )
     fan = np.round(quantiles(forecast, QUANTILES), 2)
-    # Months of violence come together, so the quarter's range is that of months that move as one:
-    # the sum of the months' quantiles. Independent months would make it look narrower than it is.
-    quarter = fan[:, :NEXT_MONTHS, :].sum(axis=1)
+    # A draw is a path through the months, so the quarter is summed draw by draw.
+    quarter = np.quantile(forecast.draws[:, :NEXT_MONTHS].sum(axis=1), (0.5, 0.05, 0.95), axis=-1).T
     return _Expectations(
         fan={unit: fan[row].tolist() for row, unit in enumerate(forecast.units)},
         next_months={
-            unit: Interval(median=q[0], low=q[3], high=q[4])
-            for unit, q in zip(forecast.units, quarter.tolist(), strict=True)
+            unit: Interval(median, low, high)
+            for unit, (median, low, high) in zip(forecast.units, quarter.round(1).tolist(), strict=True)
         },
     )
 

@@ -14,5 +14,7 @@ def known_to_work() -> Iterator[None]:
     """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="fetch_arrow_table", category=DeprecationWarning)
-        warnings.filterwarnings("ignore", message="PySpark does not yet fully support", category=FutureWarning)
+        warnings.filterwarnings(
+            "ignore", message="PySpark does not yet fully support", category=FutureWarning
+        )
         yield

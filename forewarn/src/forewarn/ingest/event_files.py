@@ -44,6 +44,12 @@ def arrow_of(numbers: npt.NDArray[np.integer]) -> pa.Array:
     return pa.Array.from_buffers(kind, numbers.size, [None, pa.py_buffer(numbers)])
 
 
+def _repeated(text: str, times: int) -> pa.Array:
+    each = text.encode()
+    ends = np.arange(0, (times + 1) * len(each), len(each), dtype=np.int32)
+    return pa.Array.from_buffers(pa.string(), times, [None, pa.py_buffer(ends), pa.py_buffer(each * times)])
+
+
 class EventWriter:
     """Writes a file's events into ``folder/year=YYYY``, each row with the constants that say where from."""
 
@@ -79,6 +85,8 @@ class EventWriter:
         return self._drop_repeated()
 
     def _hold(self, batch: pa.RecordBatch) -> None:
+        if not batch.num_rows:
+            return
         years = self._years[-1]
         order = np.argsort(years, kind="stable")
         by_year = batch.drop_columns(["year"]).take(arrow_of(order))
@@ -102,7 +110,7 @@ class EventWriter:
     def _write_year(self, year: int, parts: list[pa.RecordBatch]) -> None:
         table = pa.Table.from_batches(parts)
         for name, value in self._constants.items():
-            table = table.append_column(name, pl.repeat(value, table.num_rows, eager=True).to_arrow())
+            table = table.append_column(name, _repeated(value, table.num_rows))
         self._writers[year].write_table(table.cast(self._schema))
 
     def _remember(self, batch: pa.RecordBatch) -> None:
@@ -125,8 +133,14 @@ class EventWriter:
 
 def _open_writer(folder: Path, schema: pa.Schema) -> pq.ParquetWriter:
     folder.mkdir(parents=True)
-    repeated = [name for name in schema.names if name not in _HARDLY_REPEATED]
-    return pq.ParquetWriter(folder / "events.parquet", schema, compression="snappy", use_dictionary=repeated)
+    return pq.ParquetWriter(
+        folder / "events.parquet",
+        schema,
+        compression="snappy",
+        use_dictionary=[name for name in schema.names if name not in _HARDLY_REPEATED],
+        # nobody asks for events by a range of texts, and keeping the least and greatest takes time
+        write_statistics=[field.name for field in schema if field.type != pa.string()],
+    )
 
 
 def _drop(folder: Path, records: npt.NDArray[np.int64]) -> None:

@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,14 +48,14 @@ def arrived(
     Raises:
         UnusableInputError: see ``unpacked`` and ``scan_text``.
     """
-    sha256 = file_hash(path)
-    with tempfile.TemporaryDirectory(dir=folder) as room:
+    with tempfile.TemporaryDirectory(dir=folder) as room, ThreadPoolExecutor(1) as beside:
+        sha256 = beside.submit(file_hash, path)
         text = unpacked(path, Path(room))
         scan = scan_text(text, shown_as=path)
         yield Arrival(
             path=path,
             text=text,
-            sha256=sha256,
+            sha256=sha256.result(),
             fetched_at=_fetched_at(settings or {}),
             lines=scan.lines,
             ends_cleanly=scan.ends_cleanly,
@@ -99,12 +100,9 @@ def refuse_broken(arrival: Arrival, malformed: pl.DataFrame, *, read: int, has_h
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal; UnusableInputError where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UnusableInputError(f"{path}: {error.strerror or error}") from error
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def unpacked(path: Path, folder: Path) -> Path:
@@ -114,14 +112,21 @@ def unpacked(path: Path, folder: Path) -> Path:
         UnusableInputError: the archive is cut off or broken, encrypted, holds no or several CSV files, or
             grows out of proportion.
     """
-    with path.open("rb") as file:
-        if file.read(4) != _ZIP_MAGIC:
-            return path
+    if not _is_zip(path):
+        return path
     try:
         with zipfile.ZipFile(path) as archive:
             return _unpack(archive, path, folder)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise UnusableInputError(f"{path}: the zip archive is broken or cut off ({error})") from error
+
+
+def _is_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_ZIP_MAGIC)) == _ZIP_MAGIC
+    except OSError as error:
+        raise UnusableInputError(f"{path}: {error.strerror or error}") from error
 
 
 def _unpack(archive: zipfile.ZipFile, path: Path, folder: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from forewarn.contracts.store import Holding, Source, Watch
-from forewarn.ingest.soundness import arrived, file_hash
+from forewarn.ingest.soundness import arrived
 from forewarn.ingest.store import folder_of, holdings, publish, rejects_file, writing
 
 
@@ -78,13 +78,13 @@ class _Room:
 
 
 def _stage(source: Source, path: Path, version: str, room: _Room) -> tuple[Taken, Path]:
-    known = _known(room, source.name, version, file_hash(path))
-    if known is not None:
-        listed = rejects_file(room.store, known)
-        return Taken(path, known, was_there=True, rejects=listed if known.rejected else None), room.folder
     room.folder.mkdir()
+    data = room.folder / "data"
     with arrived(path, room.settings, folder=room.folder) as arrival:
-        data = room.folder / "data"
+        known = _known(room, source.name, version, arrival.sha256)
+        if known is not None:
+            listed = rejects_file(room.store, known) if known.rejected else None
+            return Taken(path, known, was_there=True, rejects=listed), data
         holding, rejects = source.read(arrival, data, room.watch(path.name, arrival.lines))
     refused = rejects_file(room.store, holding) if rejects else None
     if refused is not None:

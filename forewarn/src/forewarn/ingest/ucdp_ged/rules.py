@@ -110,7 +110,7 @@ def _meaning(text: ir.StringValue, name: str, kind: pa.DataType) -> ir.Value:
     if name in _CODES:
         return _whole(text, _LARGEST_CODE, _IBIS_TYPES[kind])
     if name == "active_year":
-        return text.strip().lower().isin(["true", "1", "t"])
+        return text.isin(["True", "TRUE", "true", "t", "1"])
     if kind == pa.date32():
         return _day(text)
     return text if kind == pa.string() else text.try_cast(_IBIS_TYPES[kind])
