@@ -230,21 +230,29 @@ def _skill(panel: Panel, seed: int) -> SkillSummary | None:
 
 
 def _first_level(figures: _Figures) -> tuple[list[FirstLevelFigures], date | None]:
+    try:
+        everywhere = {
+            outcome: region_month_panel(figures.store, country=None, outcome=outcome.value)
+            for outcome in Outcome
+        }
+    except UnusableInputError:
+        return [], None  # no events are loaded
     rows: list[FirstLevelFigures] = []
     ends: list[Month] = []
-    for state in sorted(figures.states):
-        try:
-            panels = {outcome: _region_panel(figures, state, outcome) for outcome in Outcome}
-        except UnusableInputError:
-            continue  # no events of this state are loaded
-        ends.append(panels[Outcome.ALL].end)
-        rows += _regions_of(state, panels, figures)
+    for state, number in sorted(figures.states.items()):
+        prefix = f"{country_unit(number)}:"
+        panels = {outcome: _regions_within(panel, prefix) for outcome, panel in everywhere.items()}
+        if panels[Outcome.ALL].units:
+            known = {outcome: panel.until(figures.origin) for outcome, panel in panels.items()}
+            ends.append(known[Outcome.ALL].end)
+            rows += _regions_of(state, known, figures)
     return rows, _date(max(ends)) if ends else None
 
 
-def _region_panel(figures: _Figures, state: str, outcome: Outcome) -> Panel:
-    unit = country_unit(figures.states[state])
-    return region_month_panel(figures.store, country=unit, outcome=outcome.value).until(figures.origin)
+def _regions_within(panel: Panel, prefix: str) -> Panel:
+    """The first-level regions of one country."""
+    rows = [row for row, unit in enumerate(panel.units) if unit.startswith(prefix)]
+    return replace(panel, units=tuple(panel.units[row] for row in rows), values=panel.values[rows])
 
 
 def _regions_of(state: str, panels: dict[Outcome, Panel], figures: _Figures) -> list[FirstLevelFigures]:
