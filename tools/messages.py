@@ -5,6 +5,7 @@ Each language's catalogue lives in the first pack, by name, that has one or offe
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -58,6 +59,9 @@ def gather(language: str, folder: Path) -> None:
         no_wrap=True,
         verbosity=0,
     )
+    # What we translate of allauth and Django is in no source of ours, so gathering calls it obsolete.
+    file = folder / language / "LC_MESSAGES" / "django.po"
+    subprocess.run(["msgattrib", "--clear-obsolete", "--no-wrap", "-o", file, file], check=True)
 
 
 if __name__ == "__main__":

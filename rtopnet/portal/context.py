@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from rtopnet.network.public import Account, standing_of
+from rtopnet.network.public import Account, name_in, standing_of
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -22,6 +22,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
             "region_name": standing.region.name(language),
             "region_slug": standing.region.slug,
             "is_exercise": standing.region.is_exercise,
+            "post_title": name_in(standing.posts[0], language) if standing.posts else standing.name,
             "state_name": standing.state.name(language) if standing.state else "",
         }
     return surroundings

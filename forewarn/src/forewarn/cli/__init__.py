@@ -36,11 +36,14 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line: errors in one line on stderr; exit 2 for unusable input, 3 for partly rejected."""
+    """Run the command line: errors in one line on stderr; exit 2: unusable input, 3: partly rejected."""
     try:
         sys.exit(cli.main(standalone_mode=False))
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"forewarn: {error.format_message()}", err=True)
         sys.exit(2)
     except click.Abort:
         click.echo("forewarn: stopped", err=True)
