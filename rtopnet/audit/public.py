@@ -1,7 +1,7 @@
 """The door of the ledger's room."""
 
 from rtopnet.audit.models import Ledgered
-from rtopnet.audit.rules import ChainFault
+from rtopnet.audit.rules import ChainFault, Head
 from rtopnet.audit.services import LedgerCheck, check_ledger, record_deed
 
-__all__ = ["ChainFault", "LedgerCheck", "Ledgered", "check_ledger", "record_deed"]
+__all__ = ["ChainFault", "Head", "LedgerCheck", "Ledgered", "check_ledger", "record_deed"]

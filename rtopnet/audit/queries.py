@@ -26,6 +26,23 @@ def ledger_entries(*, using: str) -> Iterator[Entry]:
         )
 
 
+_GUARDS_OFF = """
+SELECT c.relname, 'row security is off' FROM pg_class c
+WHERE NOT c.relrowsecurity AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid)
+UNION ALL
+SELECT c.relname, 'trigger ' || t.tgname || ' is off' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE NOT t.tgisinternal AND t.tgenabled <> 'O' AND (t.tgname LIKE '%_ledgered' OR t.tgname LIKE 'audit_%')
+ORDER BY 1, 2
+"""
+
+
+def guards_off(*, using: str) -> list[str]:
+    """Tables whose row policies or ledger triggers somebody has switched off."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_GUARDS_OFF.replace("%", "%%"), [])
+        return [f"{table}: {what}" for table, what in cursor.fetchall()]
+
+
 def ledger_head(*, using: str) -> Head:
     """Where the chain says it ends."""
     with connections[using].cursor() as cursor:

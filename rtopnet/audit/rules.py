@@ -64,15 +64,29 @@ def hash_of(entry: Entry) -> bytes:
     return sha256("\n".join(fields).encode()).digest()
 
 
-def first_fault(entries: Iterable[Entry], head: Head) -> ChainFault | None:
-    """The first fault of a chain given in order of ``seq``, or None where it is whole."""
+def first_fault(entries: Iterable[Entry], head: Head, noted: Head | None = None) -> ChainFault | None:
+    """The first fault of a chain given in order of ``seq``, or None where it is whole.
+
+    Args:
+        entries: the chain.
+        head: where it says it ends.
+        noted: an end that somebody noted earlier; a chain rewritten since does not pass through it.
+    """
     last = Entry(0, datetime.min.replace(tzinfo=UTC), "", "", "", "", "", "", "", b"", GENESIS)
     for entry in entries:
-        fault = _fault_after(last, entry, head)
+        fault = _fault_after(last, entry, head) or _fault_against(entry, noted)
         if fault:
             return fault
         last = entry
+    if noted and noted.seq > last.seq:
+        return ChainFault(last.seq + 1, f"{noted.seq - last.seq} dropped since entry {noted.seq} was noted")
     return _fault_at_end(last, head)
+
+
+def _fault_against(entry: Entry, noted: Head | None) -> ChainFault | None:
+    if noted and entry.seq == noted.seq and entry.hash != noted.hash:
+        return ChainFault(entry.seq, "rewritten, it or one before it, since its hash was noted")
+    return None
 
 
 def _fault_after(last: Entry, entry: Entry, head: Head) -> ChainFault | None:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
-from rtopnet.audit.queries import ledger_entries, ledger_head
-from rtopnet.audit.rules import ChainFault, Counter, counted, first_fault
+from rtopnet.audit.queries import guards_off, ledger_entries, ledger_head
+from rtopnet.audit.rules import ChainFault, Counter, Head, counted, first_fault
 
 
 def record_deed(
@@ -46,14 +46,20 @@ class LedgerCheck:
 
     entries: int
     fault: ChainFault | None
+    head: Head
+    guards_off: list[str]
 
 
-def check_ledger(*, using: str) -> LedgerCheck:
-    """Recompute the whole chain and name the first entry that was changed, dropped, inserted or moved."""
+def check_ledger(*, using: str, noted: Head | None = None) -> LedgerCheck:
+    """Recompute the whole chain and name the first entry that was changed, dropped, inserted or moved.
+
+    Whoever owns the database can rewrite the whole chain; ``noted``, an end written down earlier and kept
+    elsewhere, shows that.
+    """
     passed = Counter()
     with transaction.atomic(using=using):
         # One snapshot, or an entry written meanwhile would look inserted.
         connections[using].cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         head = ledger_head(using=using)
-        fault = first_fault(counted(ledger_entries(using=using), passed), head)
-    return LedgerCheck(passed.count, fault)
+        fault = first_fault(counted(ledger_entries(using=using), passed), head, noted)
+        return LedgerCheck(passed.count, fault, head, guards_off(using=using))

@@ -34,6 +34,7 @@ def main() -> None:
     """Run a command; anything a person can mend ends as one line on stderr and exit status 2."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rtopnet.config.settings.local")
     arguments = sys.argv[1:]
+    os.umask(0o077)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with _stage(arguments):
@@ -84,7 +85,18 @@ def _run(arguments: list[str]) -> None:
         return
     from django.core.management import execute_from_command_line
 
+    if arguments[:1] == ["procrastinate"]:
+        _refuse_powerful_worker()
     execute_from_command_line(["rtopnet", *arguments])
+
+
+def _refuse_powerful_worker() -> None:
+    import django
+
+    django.setup()
+    from rtopnet.config.installation import refuse_to_serve_as_powerful_role
+
+    refuse_to_serve_as_powerful_role()
 
 
 def _fail(message: str) -> int:

@@ -34,8 +34,11 @@ class EmbeddedPostgres:
         return f"postgresql://{user}@/{database}?host={self.socket_folder}&port={self.port}"
 
     def prepare(self, database: str = DATABASE) -> None:
-        """Make the roles and the database where they are missing."""
-        with psycopg.connect(self.url(user="postgres", database="postgres"), autocommit=True) as connection:
+        """Make the roles and the database where they are missing; two who start at once take turns."""
+        with (
+            alone(self.folder.parent),
+            psycopg.connect(self.url(user="postgres", database="postgres"), autocommit=True) as connection,
+        ):
             prepare_database(connection, database)
 
 
@@ -64,6 +67,17 @@ def embedded_postgres(data_folder: Path) -> Iterator[EmbeddedPostgres]:
         finally:
             if _is_last_user(lock):
                 _stop(folder)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Be the only process that prepares the installation in ``folder``; others wait."""
+    handle = os.open(folder / "prepare.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _refuse_unusable(folder: Path) -> None:

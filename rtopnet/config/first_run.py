@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
+
+from rtopnet.config.embedded_postgres import alone
 from rtopnet.config.installation import bring_up_to_date, refuse_data_of_another_format
 from rtopnet.kernel.acting import Capacity, acting_for
 from rtopnet.network.public import (
@@ -21,25 +24,30 @@ Tell = Callable[[str], None]
 def prepare(*, tell: Tell) -> list[RegionPack]:
     """Bring schema, regions, figures and outlooks up to date; what is up to date already stays as it is."""
     refuse_data_of_another_format()
-    bring_up_to_date(tell)
-    packs = [read_pack(folder) for folder in pack_folders()]
-    for pack in packs:
-        _load_where_new(pack, tell)
+    with alone(settings.DATA_FOLDER):
+        bring_up_to_date(tell)
+        packs = [read_pack(folder) for folder in pack_folders()]
+        for pack in packs:
+            _load_where_new(pack, tell)
     return packs
 
 
 def sign_in_lines(packs: list[RegionPack], port: int) -> list[str]:
     """What to tell somebody who tries the platform on this machine."""
-    return ["To sign in on this machine, once each:", *_links(packs, port)]
+    with alone(settings.DATA_FOLDER):
+        return ["To sign in on this machine, once each:", *_links(packs, port)]
 
 
 def _load_where_new(pack: RegionPack, tell: Tell) -> None:
+    # Figures first, and the load in a transaction of its own: it holds the ledger, which sign-ins wait for.
     with acting_for(Capacity.INSTALLATION):
         is_new = loaded_pack_sha256(pack.region.slug) != pack.sha256
-        if is_new:
-            tell(f"Loading the region pack {pack.region.slug} …")
+    if is_new:
+        tell(f"Loading the region pack {pack.region.slug} …")
+        read_starter_figures(pack, tell=tell)
+        with acting_for(Capacity.INSTALLATION):
             load_region_pack(pack)
-            read_starter_figures(pack, tell=tell)
+    with acting_for(Capacity.INSTALLATION):
         region = region_by_slug(pack.region.slug)
         if region and (is_new or newest_run(region) is None):
             run_outlook(region=region, tell=tell)

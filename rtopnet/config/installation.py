@@ -52,6 +52,7 @@ def bring_up_to_date(tell: Callable[[str], None]) -> None:
     refuse_powerful_role()
     if "owner" in connections:
         refuse_unreachable("owner", "DATABASE_OWNER_URL")
+        refuse_one_role_for_both()
         if _has_unapplied_migrations("owner"):
             tell("Preparing the database …")
             migrate()
@@ -60,7 +61,24 @@ def bring_up_to_date(tell: Callable[[str], None]) -> None:
             "the database is not up to date and DATABASE_OWNER_URL is not set: set it once to the "
             "owner's URL, so that the migrations can run"
         )
+    refuse_powerful_role()  # once more, now that there are tables to own
     connections.close_all()
+
+
+def refuse_to_serve_as_powerful_role() -> None:
+    """What every serving process asks before its first request; leaves no connection to be forked."""
+    refuse_unreachable("default", "DATABASE_URL")
+    refuse_powerful_role()
+    connections.close_all()
+
+
+def refuse_one_role_for_both() -> None:
+    """Raise SetUpError when the web would serve as the role that migrates."""
+    if connections["default"].settings_dict["USER"] == connections["owner"].settings_dict["USER"]:
+        raise SetUpError(
+            "DATABASE_URL and DATABASE_OWNER_URL name the same role: the first needs one that owns nothing "
+            "(docs/how-to/external-postgresql.md)"
+        )
 
 
 def migrate() -> None:

@@ -1,6 +1,7 @@
 """Every request reads the database as the account that is signed in, or as nobody."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY, logout
@@ -32,12 +33,14 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         account_id = request.session.get(SESSION_KEY)
-        if account_id:
-            return self._as_account(UUID(account_id), request)
-        if _is_sign_in(request):
-            with acting_for(Capacity.SIGN_IN):
-                return self._respond(request)
-        return self.get_response(request)
+        # Whoever opens a sign-in link is about to become somebody, whoever they are now.
+        if account_id and _route(request) != "local_sign_in":
+            response = self._as_account(UUID(account_id), request)
+        else:
+            response = self._as_nobody(request)
+        if account_id and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002
         """Mark the request's transaction as failed; the error page is rendered all the same."""
@@ -48,18 +51,28 @@ class ActingMiddleware:
             if request.user.is_authenticated:
                 request.META[ACTS_AS] = account_id
                 return self._respond(request)
-        logout(request)
-        return self.get_response(request)
+        logout(request)  # the account was closed, or its password changed
+        return self._as_nobody(request)
+
+    def _as_nobody(self, request: HttpRequest) -> HttpResponse:
+        if not _is_sign_in(request):
+            return self.get_response(request)
+        with acting_for(Capacity.SIGN_IN):
+            return self._respond(request)
 
     def _respond(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.META.get("rtopnet.failed"):
+        if request.META.get("rtopnet.failed") or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             transaction.set_rollback(True)
         return response
 
 
 def _is_sign_in(request: HttpRequest) -> bool:
+    return _route(request) in SIGN_IN_ROUTES
+
+
+def _route(request: HttpRequest) -> str | None:
     try:
-        return resolve(request.path_info).url_name in SIGN_IN_ROUTES
+        return resolve(request.path_info).url_name
     except Resolver404:
-        return False
+        return None

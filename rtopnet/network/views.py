@@ -10,6 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from rtopnet.network.public import SignInLinkSpentError, account_behind_link, use_sign_in_link
 
+FORWARDING_HEADERS = (
+    *("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP"),
+    *("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO"),
+)
+"""What proxies add; behind one, an address on this machine says nothing about where the reader is."""
+
 BACKEND = "rtopnet.network.authentication.AccountBackend"
 
 
@@ -33,5 +39,5 @@ def local_sign_in(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _is_from_this_machine(request: HttpRequest) -> bool:
-    forwarded = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
+    forwarded = any(header in request.META for header in FORWARDING_HEADERS)
     return not forwarded and ip_address(request.META["REMOTE_ADDR"]).is_loopback

@@ -1,11 +1,11 @@
 """Addresses of the pages that bring rooms together."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from rtopnet.portal import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("states/<str:iso3>/", views.state, name="state"),
+    re_path(r"^states/(?P<iso3>[A-Za-z]{3})/$", views.state, name="state"),
     path("regions/<slug:slug>/boundaries.geojson", views.boundaries, name="boundaries"),
 ]

@@ -50,6 +50,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return render(request, "400.html", status=400)
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form came without its token, from elsewhere or from a page that stood open too long."""
+    return render(request, "403.html", status=403)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """The reader may not do this."""
     return render(request, "403.html", status=403)

@@ -69,6 +69,37 @@ def test_tampering_is_found_and_the_first_entry_named(tampering, first):
     assert check_ledger(using="owner").fault.seq == first
 
 
+def test_a_chain_rewritten_whole_is_seen_against_a_noted_end():
+    write_entries(5)
+    noted = check_ledger(using="owner").head
+    owner_does("DELETE FROM audit_ledger WHERE seq >= 4")
+    owner_does("UPDATE audit_head SET seq = 3, hash = (SELECT hash FROM audit_ledger WHERE seq = 3)")
+    assert check_ledger(using="owner").fault is None
+    assert check_ledger(using="owner", noted=noted).fault.seq == 4
+    write_entries(4)
+    assert check_ledger(using="owner", noted=noted).fault.seq == 5
+
+
+def test_a_guard_that_was_switched_off_is_named():
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE network_account DISABLE TRIGGER account_ledgered")
+        cursor.execute("ALTER TABLE network_state DISABLE ROW LEVEL SECURITY")
+        found = check_ledger(using="owner").guards_off
+        cursor.execute("ALTER TABLE network_account ENABLE TRIGGER account_ledgered")
+        cursor.execute("ALTER TABLE network_state ENABLE ROW LEVEL SECURITY")
+    assert found == ["network_account: trigger account_ledgered is off", "network_state: row security is off"]
+
+
+def test_no_setting_stands_in_for_an_entry():
+    with (
+        pytest.raises(DatabaseError, match="left no ledger entry"),
+        acting_for(Capacity.INSTALLATION),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT set_config('rtopnet.noted', pg_current_xact_id()::text, true)")
+        region("quiet").save()
+
+
 def test_a_write_without_an_entry_cannot_commit():
     with (
         pytest.raises(DatabaseError, match="wrote to network_region and left no ledger entry"),

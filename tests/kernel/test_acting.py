@@ -1,7 +1,7 @@
 """Whom the database takes us for."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from rtopnet.kernel.acting import Capacity, acting_account, acting_as, acting_capacity, acting_for
 from rtopnet.kernel.database import refuse_powerful_role
@@ -51,5 +51,26 @@ def test_the_setting_does_not_outlive_its_transaction_on_the_same_connection():
 
 def test_the_restricted_role_is_accepted_and_powerful_ones_are_not():
     refuse_powerful_role()
-    with pytest.raises(SetUpError, match="owns tables"):
+    with pytest.raises(SetUpError, match="owns the database or tables"):
         refuse_powerful_role(using="owner")
+
+
+def test_functions_that_run_as_their_owner_are_not_misled_by_temporary_tables():
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, array_to_string(proconfig, ' ') FROM pg_proc p "
+            "JOIN pg_namespace n ON n.oid = p.pronamespace WHERE prosecdef AND nspname = 'public'"
+        )
+        found = dict(cursor.fetchall())
+    assert {"audit_append", "audit_note_write", "audit_require_entry", "acting_region"} <= set(found)
+    assert all(settings.endswith("pg_temp") for settings in found.values()), found
+
+
+def test_the_restricted_role_makes_no_temporary_tables_and_rewrites_no_history():
+    for statement in (
+        "CREATE TEMPORARY TABLE audit_pending (transaction xid8)",
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('network', '9999', now())",
+        "DELETE FROM auth_permission",
+    ):
+        with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
+            cursor.execute(statement)

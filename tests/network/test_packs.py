@@ -1,8 +1,11 @@
 """Every pack that comes with the platform is sound, loads, and loads again."""
 
+from dataclasses import replace
+
 import pytest
 
 from rtopnet.kernel.acting import Capacity, acting_for
+from rtopnet.kernel.errors import RuleBrokenError
 from rtopnet.network.models import Account, Institution, Post, State
 from rtopnet.network.public import (
     check_pack,
@@ -34,6 +37,15 @@ def test_a_pack_loads_and_loads_again(pack):
             assert counts == (len(pack.region.states), len(pack.region.posts))
         assert Institution.objects.filter(state__isnull=True).count() == len(pack.region.institutions)
         assert loaded_pack_sha256(pack.region.slug) == pack.sha256
+
+
+def test_a_pack_does_not_take_another_regions_place(pack):
+    with acting_for(Capacity.INSTALLATION):
+        load_region_pack(pack)
+        other_kind = "real" if pack.region.kind == "exercise" else "exercise"
+        posing = replace(pack, region=replace(pack.region, kind=other_kind))
+        with pytest.raises(RuleBrokenError, match="is loaded as another region"):
+            load_region_pack(posing)
 
 
 def test_demonstration_links_keep_their_accounts(pack):

@@ -1,8 +1,11 @@
 """Signing in and out as a browser does it."""
 
+import logging
+
 import pytest
 from django.core import mail
 
+from rtopnet.config.log_filters import WithoutSecrets
 from rtopnet.kernel.acting import Capacity, acting_for
 from rtopnet.network.models import Account
 from rtopnet.network.public import give_sign_in_link
@@ -79,8 +82,25 @@ def test_a_link_answers_on_loopback_alone(client, link):
     assert client.post(link).status_code == 302
 
 
-def test_a_password_is_reset_by_mail(client, account):
-    client.post("/accounts/password/reset/", {"email": account.email})
+@pytest.fixture
+def mailed(monkeypatch, django_capture_on_commit_callbacks):
+    """Ask for a reset and let the letters be written that follow the commit."""
+
+    class AtOnce:
+        def __init__(self, target, args, **_):
+            self.start = lambda: target(*args)
+
+    monkeypatch.setattr("rtopnet.network.authentication.Thread", AtOnce)
+
+    def ask(client, address):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post("/accounts/password/reset/", {"email": address})
+
+    return ask
+
+
+def test_a_password_is_reset_by_mail(client, account, mailed):
+    mailed(client, account.email)
     (letter,) = mail.outbox
     address = next(word for word in letter.body.split() if "/accounts/password/reset/key/" in word)
     form = client.get(address, follow=True).request["PATH_INFO"]
@@ -89,11 +109,41 @@ def test_a_password_is_reset_by_mail(client, account):
     assert sign_in(client, account, new).headers["Location"] == "/"
 
 
-def test_a_reset_for_an_unknown_address_sends_nothing_and_says_the_same(client, account):
-    known = client.post("/accounts/password/reset/", {"email": account.email})
-    unknown = client.post("/accounts/password/reset/", {"email": "nobody@reef.example"})
+def test_a_mail_server_that_fails_says_nothing_to_the_reader(client, account, mailed, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert mailed(client, account.email).status_code == 302
+
+
+def test_a_reset_for_an_unknown_address_sends_nothing_and_says_the_same(client, account, mailed):
+    known, unknown = mailed(client, account.email), mailed(client, "nobody@reef.example")
     assert (known.status_code, known.headers["Location"]) == (
         unknown.status_code,
         unknown.headers["Location"],
     )
     assert len(mail.outbox) == 1
+
+
+def test_a_link_changes_who_is_signed_in(client, link, account):
+    second = make_account(make_region("ridge", states=("XBA",)), "XBA")
+    client.force_login(second)
+    assert client.get(link).status_code == 200
+    assert client.post(link).status_code == 302
+    assert client.session["_auth_user_id"] == str(account.pk)
+
+
+def test_secrets_of_links_stay_out_of_the_log():
+    record = logging.LogRecord("django.request", 30, "", 0, "Gone: %s", ("/sign-in/abc-DEF_1/",), None)
+    assert WithoutSecrets().filter(record)
+    assert record.getMessage() == "Gone: /sign-in/…/"
+
+
+def test_signed_in_pages_are_kept_by_no_cache(client, account):
+    client.force_login(account)
+    assert client.get("/").headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("address", ["/states/%00/", "/states/toolong/", "/states/XA%2F/figures.csv"])
+def test_odd_addresses_are_not_found(client, account, address):
+    client.force_login(account)
+    assert client.get(address).status_code == 404

@@ -34,7 +34,7 @@ COMMENT ON TABLE audit_pending IS 'closed';
 
 FUNCTIONS = """
 CREATE FUNCTION audit_append(p_verb text, p_kind text, p_subject text, p_region uuid, p_detail text)
-RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     head audit_head;
     at timestamptz := clock_timestamp();
@@ -65,18 +65,15 @@ CREATE TRIGGER audit_never_emptied BEFORE TRUNCATE ON audit_ledger
     FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change();
 
 CREATE FUNCTION audit_note_write() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    -- Once a transaction is enough; a rolled-back savepoint takes the mark and the row back together.
-    IF current_setting('rtopnet.noted', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
-        INSERT INTO audit_pending VALUES (pg_current_xact_id(), TG_TABLE_NAME) ON CONFLICT DO NOTHING;
-        PERFORM set_config('rtopnet.noted', pg_current_xact_id()::text, true);
-    END IF;
+    -- A mark in a setting would save inserts, but anybody may set a setting.
+    INSERT INTO audit_pending VALUES (pg_current_xact_id(), TG_TABLE_NAME) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
 
 CREATE FUNCTION audit_require_entry() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM audit_ledger WHERE transaction = NEW.transaction) THEN
         RAISE EXCEPTION 'this transaction wrote to % and left no ledger entry', NEW.wrote

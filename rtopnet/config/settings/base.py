@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
@@ -24,8 +25,11 @@ def database(url: str) -> dict[str, Any]:
     """
     try:
         parts = conninfo_to_dict(url)
-    except Exception as error:
-        raise SetUpError(f"DATABASE_URL cannot be read: {error}".strip()) from error
+    except psycopg.Error:
+        # The library's own words would repeat the URL, and with it the password.
+        raise SetUpError(
+            "DATABASE_URL cannot be read: it should look like postgresql://user@host/name"
+        ) from None
     known = {"dbname", "user", "password", "host", "port"}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -161,13 +165,17 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "rtopnet.portal.views.forged"
 CSRF_COOKIE_SAMESITE = "Lax"
 
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_FOLDER / "cache",
+        # Limits on guessing are counted here; a small cache could be flushed by filling it.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -177,6 +185,7 @@ LOCAL_SIGN_IN_LINKS = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"secrets": {"()": "rtopnet.config.log_filters.WithoutSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -11,7 +11,7 @@ from django.db import migrations, models
 # Runs as its owner, whom no policy binds, or reading one's own region would need one's own region.
 ACTING_REGION = """
 CREATE FUNCTION acting_region() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RETURN (SELECT region_id FROM network_account WHERE id = acting_account() AND is_active);
 END $$;

@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 from hashlib import sha256
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.clock import now
@@ -40,8 +40,9 @@ def open_account(*, post: Post, email: str, name: str, language: str = "en") -> 
 
 
 def give_sign_in_link(*, account: Account) -> str:
-    """Make a one-time link's secret for ``account``; earlier unused ones stop working."""
-    SignInLink.objects.filter(account=account, used_at__isnull=True).delete()
+    """Make a one-time link's secret for ``account``; spent and expired ones are cleared away."""
+    spent_or_expired = Q(used_at__isnull=False) | Q(expires_at__lte=now())
+    SignInLink.objects.filter(spent_or_expired, account=account).delete()
     secret = secrets.token_urlsafe(32)
     link = SignInLink.objects.create(
         account=account, secret_sha256=_digest(secret), expires_at=now() + LINK_LIFETIME
@@ -71,8 +72,11 @@ def use_sign_in_link(*, secret: str) -> Account:
 
 
 def _open_links(secret: str) -> QuerySet[SignInLink]:
+    # The account is looked up by a subselect, not a join: what decides stays on the row that is updated,
+    # so that of two who spend a link at once the second finds it spent.
+    active = Account.objects.filter(is_active=True)
     return SignInLink.objects.filter(
-        secret_sha256=_digest(secret), used_at__isnull=True, expires_at__gt=now(), account__is_active=True
+        secret_sha256=_digest(secret), used_at__isnull=True, expires_at__gt=now(), account__in=active
     )
 
 

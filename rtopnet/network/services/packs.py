@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from rtopnet.audit.public import record_deed
+from rtopnet.kernel.errors import RuleBrokenError
 from rtopnet.network import region_pack as packs
 from rtopnet.network.models import Account, Holding, Institution, Post, Region, State
 from rtopnet.network.rules import name_in
@@ -19,10 +20,17 @@ class DemonstrationLink:
     secret: str
 
 
+class AnotherRegionsPackError(RuleBrokenError):
+    """The pack bears the short name of a region that is already loaded and is not it."""
+
+
 def load_region_pack(pack: packs.RegionPack) -> UUID:
     """Make or bring up to date the region, its states, institutions and posts; accounts stay as they are.
 
     What a newer pack no longer names stays in the database: posts may have holders and history.
+
+    Raises:
+        AnotherRegionsPackError: a different region is loaded under the pack's short name.
     """
     region = _region(pack)
     states = {state.iso3: _state(region, state) for state in pack.region.states}
@@ -68,7 +76,21 @@ def _demonstration_account(region: Region, post: Post) -> Account:
     return open_account(post=post, email=f"{post.key}@{region.slug}.example", name=title)
 
 
+def _refuse_another_region(pack: packs.RegionPack) -> None:
+    loaded = Region.objects.filter(slug=pack.region.slug).first()
+    if loaded is None:
+        return
+    known = set(State.objects.filter(region=loaded).values_list("iso3", flat=True))
+    named = {state.iso3 for state in pack.region.states}
+    if loaded.kind != pack.region.kind or (known and not known & named):
+        raise AnotherRegionsPackError(
+            f"'{pack.region.slug}' is loaded as another region ({loaded.kind}, {len(known)} other states): "
+            "give this pack a slug of its own"
+        )
+
+
 def _region(pack: packs.RegionPack) -> Region:
+    _refuse_another_region(pack)
     region, _ = Region.objects.update_or_create(
         slug=pack.region.slug,
         defaults={

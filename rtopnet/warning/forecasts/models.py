@@ -72,7 +72,7 @@ class StateForecast(OutlookPart):
 class FirstLevelFigure(OutlookPart):
     """A first-level region: its last twelve months, and the probability of a one-sided attack in three."""
 
-    name = models.CharField(max_length=120)
+    name = models.TextField()
     deaths_12_months = models.PositiveIntegerField()
     attack_months_12 = models.PositiveSmallIntegerField()
     attack_probability = models.FloatField(null=True)
@@ -87,12 +87,12 @@ class FirstLevelFigure(OutlookPart):
 class RecordedEvent(OutlookPart):
     """A recent event as its source published it."""
 
-    event_id = models.CharField(max_length=40)
+    event_id = models.TextField()
     starts_on = models.DateField()
     ends_on = models.DateField()
     date_precision = models.PositiveSmallIntegerField()
     place = models.TextField()
-    first_level = models.CharField(max_length=120)
+    first_level = models.TextField()
     place_precision = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=20, choices=OUTCOMES)
     best = models.PositiveIntegerField()
@@ -100,8 +100,8 @@ class RecordedEvent(OutlookPart):
     high = models.PositiveIntegerField()
     side_a = models.TextField()
     side_b = models.TextField()
-    source = models.CharField(max_length=60)
-    version = models.CharField(max_length=40)
+    source = models.TextField()
+    version = models.TextField()
 
     class Meta(OutlookPart.Meta):
         abstract = False

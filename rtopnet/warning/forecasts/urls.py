@@ -1,7 +1,13 @@
 """Addresses of the outlook's files."""
 
-from django.urls import path
+from django.urls import re_path
 
 from rtopnet.warning.forecasts import views
 
-urlpatterns = [path("states/<str:iso3>/figures.<str:suffix>", views.state_figures, name="state_figures")]
+urlpatterns = [
+    re_path(
+        r"^states/(?P<iso3>[A-Za-z]{3})/figures\.(?P<suffix>[a-z]{1,10})$",
+        views.state_figures,
+        name="state_figures",
+    )
+]
