@@ -30,7 +30,7 @@ def test_the_same_rows_are_written_as_the_same_bytes(tmp_path):
 
 
 def read(path: Path, columns: list[str], dialect: Dialect | None = None):
-    text = open_delimited(path, columns, dialect or Dialect())
+    text = open_delimited(path, dict.fromkeys(columns, "string"), dialect or Dialect())
     try:
         rows = [row for batch in text.batches(text.table, 1000) for row in pl.DataFrame(batch).rows()]
         malformed = text.malformed()
@@ -74,3 +74,16 @@ def test_a_file_without_header_counts_from_one(tmp_path):
     _, malformed, numbers = read(path, ["a", "b"], Dialect(";", has_header=False))
 
     assert ([row for row, *_ in malformed], numbers) == ([2], [1, 3])
+
+
+def test_a_value_that_is_not_of_its_columns_type_is_set_aside_by_name(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,2020-01-01\nx,yesterday\n 2.5 ,2020-01-02 00:00:00.000\n,\n")
+
+    text = open_delimited(path, {"a": "float64", "b": "timestamp"}, Dialect())
+    rows = [row for batch in text.batches(text.table, 10) for row in pl.DataFrame(batch)["a"]]
+    listed = text.malformed().rows()
+    text.close()
+
+    assert rows == [1.0, 2.5, None]
+    assert listed == [(3, "a", "x", ""), (3, "b", "yesterday", "")]

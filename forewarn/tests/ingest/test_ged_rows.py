@@ -8,7 +8,7 @@ from forewarn.ingest.store import parquet_files
 BAD = [
     ({"date_start": "2020-02-30"}, "date_start", "2020-02-30", "not a possible date"),
     ({"date_start": "last week"}, "date_start", "last week", "not a possible date"),
-    ({"date_start": "9999-01-01"}, "date_start", "9999-01-01", "not a possible date"),
+    ({"date_end": "9999-01-01"}, "date_end", "9999-01-01", "not a possible date"),
     ({"date_end": "2020-03-09"}, "date_end", "2020-03-09", "before date_start"),
     ({"latitude": 200}, "latitude", "200", "not a latitude (-90 to 90)"),
     ({"latitude": "north"}, "latitude", "north", "not a latitude (-90 to 90)"),
@@ -25,7 +25,8 @@ BAD = [
     ({"type_of_violence": 1.5}, "type_of_violence", "1.5", "not a type of violence (1, 2 or 3)"),
     ({"type_of_violence": ""}, "type_of_violence", "", "missing"),
     ({"id": ""}, "id", "", "missing"),
-    ({"id": "abc"}, "id", "abc", "not a whole number"),
+    ({"id": "abc"}, "id", "abc", "not an event number"),
+    ({"country_id": "Land"}, "country_id", "Land", "not a country number"),
     ({"id": 1}, "id", "1", "second row with this id"),
     ({"country_id": ""}, "country_id", "", "missing"),
     ({"country": "  "}, "country", "  ", "missing"),

@@ -2,6 +2,6 @@
 
 from forewarn.engines.base import ENGINE_NAMES, Engine
 from forewarn.engines.delimited import DelimitedText, Dialect, open_delimited
-from forewarn.engines.opening import open_engine
+from forewarn.engines.opening import get_ready, open_engine
 
-__all__ = ["ENGINE_NAMES", "DelimitedText", "Dialect", "Engine", "open_delimited", "open_engine"]
+__all__ = ["ENGINE_NAMES", "DelimitedText", "Dialect", "Engine", "get_ready", "open_delimited", "open_engine"]

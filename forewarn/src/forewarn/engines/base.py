@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-import ibis.expr.types as ir
-import polars as pl
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import polars as pl
+
 
 ENGINE_NAMES = "duckdb, spark-local or spark://HOST:PORT"
 
@@ -16,15 +18,15 @@ class Engine(Protocol):
 
     name: str
 
-    def read_parquet(self, files: Sequence[Path]) -> ir.Table:
+    def read_parquet(self, files: Sequence[Path]) -> "ir.Table":
         """All files as one table; they must agree on their columns."""
         ...
 
-    def fetch(self, expression: ir.Table) -> pl.DataFrame:
+    def fetch(self, expression: "ir.Table") -> "pl.DataFrame":
         """The expression's rows, in memory."""
         ...
 
-    def write_parquet(self, expression: ir.Table, path: Path) -> None:
+    def write_parquet(self, expression: "ir.Table", path: Path) -> None:
         """Write the rows to one Parquet file in the order the expression gives; equal rows, equal bytes."""
         ...
 

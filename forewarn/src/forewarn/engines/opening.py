@@ -1,9 +1,15 @@
 """Finds the engine a person named."""
 
+from importlib import import_module
 from importlib.util import find_spec
 
 from forewarn.contracts.errors import UnusableInputError
 from forewarn.engines.base import ENGINE_NAMES, Engine
+
+
+def get_ready() -> None:
+    """Load what running expressions needs; takes a second, and only saves the next caller from it."""
+    import_module("forewarn.engines.duck")
 
 
 def open_engine(name: str = "duckdb") -> Engine:

@@ -8,7 +8,6 @@ from forewarn.contracts.events import TYPES_OF_VIOLENCE
 from forewarn.engines import open_engine
 from forewarn.ingest.countries import numbers_of
 from forewarn.ingest.store import holdings
-from forewarn.ingest.vintage import as_it_stood, prevailing_events
 
 # Ours, and the download's name for it.
 _SHOWN = {
@@ -48,6 +47,9 @@ def recent_events(store: Path, *, country: str, limit: int, as_of: str | None = 
     Raises:
         UnusableInputError: there is no store, or nothing of that vintage.
     """
+    # loaded here, since a source needs none of it to be listed or read
+    from forewarn.ingest.vintage import as_it_stood, prevailing_events
+
     held = as_it_stood(holdings(store), as_of)
     with open_engine() as engine:
         events = prevailing_events(engine, store, held, list(_SHOWN.values()))

@@ -17,8 +17,10 @@ import polars as pl
 
 from forewarn.contracts.errors import UnusableInputError
 from forewarn.contracts.store import Arrival
+from forewarn.engines import get_ready
 
 _CHUNK = 1 << 20
+_THREADS = 2
 _HEAD = 1 << 16
 _ZIP_MAGIC = b"PK\x03\x04"
 # A GED release unzips to some ten times its size; text that grows a hundredfold is made to hurt.
@@ -48,10 +50,11 @@ def arrived(
     Raises:
         UnusableInputError: see ``unpacked`` and ``scan_text``.
     """
-    with tempfile.TemporaryDirectory(dir=folder) as room, ThreadPoolExecutor(1) as beside:
-        sha256 = beside.submit(file_hash, path)
+    with tempfile.TemporaryDirectory(dir=folder) as room, ThreadPoolExecutor(_THREADS) as beside:
         text = unpacked(path, Path(room))
-        scan = scan_text(text, shown_as=path)
+        sha256, scanned = beside.submit(file_hash, path), beside.submit(scan_text, text, shown_as=path)
+        get_ready()
+        scan = scanned.result()
         yield Arrival(
             path=path,
             text=text,
@@ -89,13 +92,14 @@ def refuse_broken(arrival: Arrival, malformed: pl.DataFrame, *, read: int, has_h
         read: how many records could be.
         has_header: whether the file's first record names the columns.
     """
-    total = read + malformed.height
-    if 2 * malformed.height > total:
+    total = read + malformed["row"].n_unique()
+    misshapen = malformed.filter(pl.col("field") == "")["row"]
+    if 2 * misshapen.len() > total:
         raise UnusableInputError(
-            f"{arrival.path}: {malformed.height} of {total} rows have the wrong number of fields"
+            f"{arrival.path}: {misshapen.len()} of {total} rows have the wrong number of fields"
         )
     last = total + (1 if has_header else 0)
-    if not arrival.ends_cleanly and malformed.height and malformed["row"][-1] == last:
+    if not arrival.ends_cleanly and misshapen.len() and misshapen.max() == last:
         raise UnusableInputError(f"{arrival.path}: the last row ({last}) is incomplete; the file is cut off")
 
 

@@ -45,7 +45,7 @@ def read_arrival(arrival: Arrival) -> tuple[pl.DataFrame, Rejects]:
 
 def _read_text(arrival: Arrival) -> tuple[pl.DataFrame, pl.DataFrame]:
     columns = _columns(arrival)
-    file = open_delimited(arrival.text, columns, Dialect())
+    file = open_delimited(arrival.text, dict.fromkeys(columns, "string"), Dialect())
     try:
         batches = [pl.DataFrame(batch) for batch in file.batches(file.table[list(COLUMNS)], _ROWS_A_BATCH)]
         malformed = file.malformed()

@@ -12,22 +12,23 @@ import polars as pl
 import pyarrow as pa
 
 from forewarn.contracts.errors import UnusableInputError
-from forewarn.contracts.events import EVENT_FIELDS
 from forewarn.contracts.rejects import REJECT_SCHEMA, Rejects
 from forewarn.contracts.store import Arrival, Watch
 from forewarn.engines import DelimitedText, open_delimited
 from forewarn.ingest.event_files import EventWriter, arrow_of
 from forewarn.ingest.soundness import refuse_broken
 from forewarn.ingest.ucdp_ged.columns import Header, read_header
-from forewarn.ingest.ucdp_ged.rules import RAW, RULES, fault_bits, typed
+from forewarn.ingest.ucdp_ged.rules import RULES, fault_bits, meaning, text_types, unreadable_reason
 
 _ROWS_A_BATCH = 50_000
-_FAULTS, _RAW_ROW, _YEAR = "faults", "raw_row", "year"
+_FAULTS, _SAID, _YEAR = "faults", "said", "year"
 _ODDITIES = {
     "low above best": pl.col("low") > pl.col("best"),
     "best above high": pl.col("best") > pl.col("high"),
 }
 _LOOKED_AT = [_FAULTS, "date_start", "date_end", "country_id", "region", "low", "best", "high"]
+# Numbers are read as floats and days as instants: what that adds to their text.
+_TRAILING = r"(\.0| 00:00:00)$"
 _JUDGED = tuple(dict.fromkeys(rule.field for rule in RULES))
 
 
@@ -63,7 +64,9 @@ def read_events(arrival: Arrival, writer: EventWriter, watch: Watch) -> tuple[Ta
         UnusableInputError: no header or events recognised, cut off, or hardly a row of the right shape.
     """
     header = read_header(arrival.text, shown_as=arrival.path)
-    text = open_delimited(arrival.text, header.columns, header.dialect)
+    kinds = text_types()
+    columns = {name: kinds.get(name, "string") for name in header.columns}
+    text = open_delimited(arrival.text, columns, header.dialect)
     try:
         return _Reading(arrival, text, header, watch).run(writer)
     finally:
@@ -84,7 +87,7 @@ class _Reading:
 
     def run(self, writer: EventWriter) -> tuple[Tally, Rejects]:
         twice = writer.write(self._sound_rows())
-        malformed = self._text.malformed()
+        malformed = _explained(self._text.malformed())
         refuse_broken(self._arrival, malformed, read=self._seen, has_header=self._has_header)
         faults = pl.concat([_spelled_out(frame) for frame in self._faulty] + [_duplicates(twice)])
         faults = faults.with_columns(self._text.file_rows(faults["row"], malformed["row"]).alias("row"))
@@ -107,22 +110,30 @@ class _Reading:
         looked_at = pl.DataFrame(batch.select(_LOOKED_AT))
         is_sound = looked_at[_FAULTS] == 0
         if not is_sound.all():
-            self._faulty.append(pl.DataFrame(batch.select(["record", _FAULTS, _RAW_ROW])).filter(~is_sound))
+            self._faulty.append(pl.DataFrame(batch.select(["record", _FAULTS, _SAID])).filter(~is_sound))
             batch = batch.take(arrow_of(is_sound.arg_true().to_numpy()))
         self._tally.add(looked_at.filter(is_sound))
-        return batch.drop_columns([_FAULTS, _RAW_ROW])
+        return batch.drop_columns([_FAULTS, _SAID])
 
 
 def judged(text: ir.Table) -> ir.Table:
-    """The typed row, its year, the rules it breaks as bits, and its judged fields' text if it breaks any."""
-    row = typed(text)
+    """The event, its year, the rules it breaks as bits, and its judged fields' text if it breaks any.
+
+    ``text`` has the columns of ``text_types``; one that the file does not have counts as blank.
+    """
+    kinds = text_types()
+    row = text.select(
+        **{name: text[name] if name in text.columns else ibis.null(kind) for name, kind in kinds.items()}
+    )
     row = row.mutate(fault_bits(row).name(_FAULTS))
-    said = ibis.array([row[RAW + name].fill_null("") for name in _JUDGED])
+    said = ibis.array([row[name].cast("string").fill_null("") for name in _JUDGED])
     return row.select(
-        *(name for name, _ in EVENT_FIELDS),
-        _FAULTS,
-        ibis.ifelse(row[_FAULTS] > 0, said, None).name(_RAW_ROW),
-        row["date_start"].year().cast("int16").name(_YEAR),
+        **meaning(row),
+        **{
+            _FAULTS: row[_FAULTS],
+            _SAID: ibis.ifelse(row[_FAULTS] > 0, said, None),
+            _YEAR: row["date_start"].year().cast("int16"),
+        },
     )
 
 
@@ -132,12 +143,21 @@ def _spelled_out(frame: pl.DataFrame) -> pl.DataFrame:
         frame.filter((pl.col(_FAULTS) // (1 << place)) % 2 == 1).select(
             pl.col("record").alias("row"),
             pl.lit(rule.field).alias("field"),
-            pl.col(_RAW_ROW).list.get(_JUDGED.index(rule.field)).alias("value"),
+            pl.col(_SAID).list.get(_JUDGED.index(rule.field)).str.replace(_TRAILING, "").alias("value"),
             pl.lit(rule.reason).alias("reason"),
         )
         for place, rule in enumerate(RULES)
     ]
     return pl.concat(lines).cast(REJECT_SCHEMA)
+
+
+def _explained(malformed: pl.DataFrame) -> pl.DataFrame:
+    fields = malformed.filter(pl.col("reason") == "")["field"].unique()
+    reasons = {field: unreadable_reason(field) for field in fields}
+    of_field = pl.col("field").replace_strict(reasons, default="", return_dtype=pl.String)
+    return malformed.with_columns(
+        pl.when(pl.col("reason") == "").then(of_field).otherwise("reason").alias("reason")
+    )
 
 
 def _duplicates(twice: pl.DataFrame) -> pl.DataFrame:

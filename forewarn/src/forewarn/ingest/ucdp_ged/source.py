@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from forewarn.contracts.months import Month
 from forewarn.contracts.rejects import Rejects
 from forewarn.contracts.store import Arrival, Holding, Option, Watch
-from forewarn.ingest.event_files import EventWriter
-from forewarn.ingest.ucdp_ged.reader import Tally, read_events
 from forewarn.ingest.ucdp_ged.versions import Version, parse_version, version_from_name
+
+if TYPE_CHECKING:
+    from forewarn.ingest.ucdp_ged.reader import Tally
 
 LICENCE = "CC BY 4.0"
 _REGIONS = 5  # Africa, Americas, Asia, Europe, Middle East
@@ -41,6 +43,10 @@ class UcdpGed:
         return parse_version(settings.get("version") or version_from_name(path)).text
 
     def read(self, arrival: Arrival, folder: Path, watch: Watch) -> tuple[Holding, Rejects]:
+        # loaded here, so that a source can be listed and asked for its version in no time
+        from forewarn.ingest.event_files import EventWriter
+        from forewarn.ingest.ucdp_ged.reader import read_events
+
         version = parse_version(self.version(arrival.path, arrival.settings))
         constants = {
             "source": self.name,
@@ -53,7 +59,7 @@ class UcdpGed:
         return _holding(arrival, version, tally, rejects), rejects
 
 
-def _holding(arrival: Arrival, version: Version, tally: Tally, rejects: Rejects) -> Holding:
+def _holding(arrival: Arrival, version: Version, tally: "Tally", rejects: Rejects) -> Holding:
     first, last = version.months or (min(tally.months), max(tally.months))
     scope = arrival.settings.get("scope")
     citation = _CANDIDATE_CITATION if version.months else _CITATION
