@@ -40,7 +40,8 @@ def region_outlook(*, region: RegionSummary, language: str) -> RegionOutlook | N
     run = newest_run(region)
     if run is None:
         return None
-    rows = StateForecast.objects.filter(run=run, outcome=Outcome.ALL).select_related("state")
+    whole = StateForecast.objects.filter(run=run, outcome=Outcome.ALL).select_related("state")
+    rows = whole.defer("fan", "benchmark_fan")  # long, and not shown here
     states = sorted((_state_outlook(row, language) for row in rows), key=lambda s: s.name)
     vintages = _vintages(run)
     return RegionOutlook(
@@ -98,7 +99,6 @@ def _in_order(rows: list[StateForecast]) -> list[StateForecast]:
 def _state_outlook(row: StateForecast, language: str) -> StateOutlook:
     expected = _interval(row.expected) or Interval(0, 0, 0)
     previous = _interval(row.previous_expected)
-    history = _history(row)
     return StateOutlook(
         iso3=row.state.iso3,
         name=name_in(row.state.names, language),
@@ -107,8 +107,8 @@ def _state_outlook(row: StateForecast, language: str) -> StateOutlook:
         direction=direction_of(expected, previous),
         expected=expected,
         previous_expected=previous,
-        history=history[-MONTHS_IN_SPARKLINE:],
-        ever_recorded=any(count.deaths for count in history),
+        history=_history(row, last=MONTHS_IN_SPARKLINE),
+        ever_recorded=any(row.history),
         observed_since=row.first_month,
     )
 
@@ -127,8 +127,10 @@ def _outcome(run: OutlookRun, row: StateForecast, months_ahead: int) -> OutcomeO
     )
 
 
-def _history(row: StateForecast) -> tuple[MonthCount, ...]:
-    return tuple(MonthCount(months_after(row.first_month, n), deaths) for n, deaths in enumerate(row.history))
+def _history(row: StateForecast, *, last: int | None = None) -> tuple[MonthCount, ...]:
+    begins = max(0, len(row.history) - last) if last else 0
+    counts = enumerate(row.history[begins:], start=begins)
+    return tuple(MonthCount(months_after(row.first_month, place), deaths) for place, deaths in counts)
 
 
 def _fan(newest: date, steps: list[list[float]]) -> tuple[FanPoint, ...]:
