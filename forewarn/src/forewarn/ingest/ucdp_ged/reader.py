@@ -20,7 +20,7 @@ from forewarn.ingest.soundness import refuse_broken
 from forewarn.ingest.ucdp_ged.columns import Header, read_header
 from forewarn.ingest.ucdp_ged.rules import RULES, fault_bits, meaning, text_types, unreadable_reason
 
-_ROWS_A_BATCH = 50_000
+_ROWS_A_BATCH = 100_000
 _FAULTS, _SAID, _YEAR = "faults", "said", "year"
 _ODDITIES = {
     "low above best": pl.col("low") > pl.col("best"),

@@ -13,7 +13,7 @@ from forewarn.contracts.events import EVENT_FIELDS, TYPES_OF_VIOLENCE
 from forewarn.ingest.ucdp_ged.columns import REQUIRED
 
 _LARGEST_COUNT = 10_000_000
-_FIRST_YEAR, _LAST_YEAR = 1946, 2099
+_FIRST_DAY, _AFTER_LAST_DAY = ibis.timestamp("1946-01-01"), ibis.timestamp("2100-01-01")
 _DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low")
 _NOT_DEATHS = "not a whole number of deaths (0 or more)"
 _NOT_A_DATE = "not a possible date"
@@ -39,8 +39,13 @@ class Rule:
 
 def _missing(field: str) -> Rule:
     if _KINDS[field] == pa.string():
-        return Rule(field, "missing", lambda row: row[field].isnull() | (row[field].strip() == ""))
+        return Rule(field, "missing", lambda row: row[field].isnull() | _blank(row[field]))
     return Rule(field, "missing", lambda row: row[field].isnull())
+
+
+def _blank(text: ir.StringValue) -> ir.BooleanValue:
+    # hardly any text begins before "!"; only what does is looked at closely
+    return ibis.ifelse(text < "!", text.strip() == "", False)
 
 
 def _outside(field: str, low: float, high: float, reason: str) -> Rule:
@@ -56,7 +61,7 @@ def _not_whole(field: str, low: float, high: float, reason: str) -> Rule:
 
 
 def _impossible(field: str) -> Rule:
-    return Rule(field, _NOT_A_DATE, lambda row: ~row[field].year().between(_FIRST_YEAR, _LAST_YEAR))
+    return Rule(field, _NOT_A_DATE, lambda row: ~row[field].between(_FIRST_DAY, _AFTER_LAST_DAY))
 
 
 RULES: tuple[Rule, ...] = (
