@@ -25,7 +25,7 @@ FAULTS = [
     ({"low": 4.0}, []),
     ({"best": 3.5}, [NOT_DEATHS]),
     ({"best": -3.0}, [NOT_DEATHS]),
-    ({"best": float("nan")}, [NOT_DEATHS]),
+    ({"best": float("-inf")}, [NOT_DEATHS]),
     ({"best": float("inf")}, [NOT_DEATHS]),
     ({"best": None}, ["missing"]),
     ({"low": 0.5}, [NOT_DEATHS]),
