@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from children import generate, report, rivals
+from rivals.children import Task, generate, report, rivals
 
 GOAL = 2.0
 MOST_MIB = 1536
@@ -40,7 +40,7 @@ def main() -> None:
         print(f"ingest: {given.rows} events, {file.stat().st_size / 2**20:.0f} MiB")
         ours = OURS.format(file=str(file), store=str(folder / "store"), rows=given.rows)
         theirs = THEIRS.format(file=file, out=folder / "duckdb.parquet")
-        measured = rivals(3, ours, theirs, folder)
+        measured = rivals(3, Task(ours), Task(theirs), folder)
     report("ingest", *measured, GOAL)
     if measured[0].peak_mib > MOST_MIB:
         print(f"ingest: peak {measured[0].peak_mib:.0f} MiB is above {MOST_MIB} MiB")

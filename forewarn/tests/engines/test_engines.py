@@ -1,6 +1,5 @@
 from pathlib import Path
 
-import ibis
 import polars as pl
 import pytest
 from forewarn.contracts.errors import UnusableInputError
@@ -20,9 +19,10 @@ def test_spark_says_when_it_is_not_installed(monkeypatch):
 
 
 def test_the_same_rows_are_written_as_the_same_bytes(tmp_path):
-    rows = ibis.memtable(pl.DataFrame({"a": range(1000), "b": [f"text {n % 7}" for n in range(1000)]}))
+    frame = pl.DataFrame({"a": range(1000), "b": [f"text {n % 7}" for n in range(1000)]})
     files = [tmp_path / "one.parquet", tmp_path / "two.parquet"]
     with open_engine() as engine:
+        rows = engine.table(frame)
         for file in files:
             engine.write_parquet(rows.order_by("a"), file)
         assert engine.fetch(engine.read_parquet(files)).height == 2000

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-import ibis
 import polars as pl
 import pytest
 from forewarn.engines import open_engine
@@ -58,7 +57,7 @@ def test_deaths_are_shared_as_stated_and_none_is_lost(engine, drawn):
         orient="row",
     )
 
-    months = engine.fetch(by_month(ibis.memtable(frame)).select("id", "month", "deaths", "events"))
+    months = engine.fetch(by_month(engine.table(frame)).select("id", "month", "deaths", "events"))
 
     for number, (start, days, best) in enumerate(drawn):
         of_event = months.filter(pl.col("id") == number)

@@ -23,7 +23,7 @@ def outcome_of(engine):
 
 
 @pytest.fixture
-def tiny():
+def tiny(engine):
     """A tiny table from a drawing: a line of names and types, then a line a row; ``-`` is null."""
 
     def table(drawing: str) -> ibis.Table:
@@ -35,6 +35,6 @@ def tiny():
             pl.col(name).str.to_date() if kind == "date" else pl.col(name).cast(kinds[kind])
             for name, kind in zip(names, types, strict=True)
         ]
-        return ibis.memtable(text.with_columns(cast))
+        return engine.table(text.with_columns(cast))
 
     return table

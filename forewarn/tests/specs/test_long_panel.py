@@ -1,12 +1,12 @@
 """A store's panel is the same on every engine: counted, zero, or not observed."""
 
 from forewarn.contracts.months import format_month, parse_month
-from forewarn.panel import long_panel
+from forewarn.panel import Question, long_panel
 
 
 def drawn(engine, store, outcome, **asked):
     """Deaths by unit, a letter a month from 2020-01: a figure, ``.`` for not observed."""
-    rows = long_panel(engine, store, unit="country", **asked).rows
+    rows = long_panel(engine, store, Question("country", **asked)).rows
     frame = engine.fetch(rows.filter(rows.outcome == outcome)).sort("unit", "month")
     assert format_month(frame["month"].min()) == "2020-01"
     lines = {}
@@ -61,12 +61,12 @@ def test_regions_of_the_crosswalk_are_there_without_any_event(engine, event, ged
     ]
     read_in(ged_file(rows))
 
-    panel = long_panel(engine, store, unit="region")
+    panel = long_panel(engine, store, Question("region"))
     every = engine.fetch(panel.rows.filter(panel.rows.outcome == "all"))
     deaths = dict(every.select("unit", "deaths").iter_rows())
     assert len(deaths) == 15 + 1
     assert {unit: count for unit, count in deaths.items() if count} == {"MMR:Kayin": 3, "GW992:Lower": 3}
-    assert panel.unplaced.rows() == [("MMR", "all", 4, 1), ("MMR", "state_based", 4, 1)]
+    assert engine.fetch(panel.unplaced).rows() == [("MMR", "all", 4, 1), ("MMR", "state_based", 4, 1)]
     assert every["month"].unique().to_list() == [parse_month("2020-01")]
 
 

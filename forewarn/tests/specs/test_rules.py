@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import ibis
 import polars as pl
 import pytest
 from forewarn.ingest.ucdp_ged.rules import RULES, fault_bits, meaning, text_types
@@ -42,14 +41,14 @@ FAULTS = [
 
 
 @pytest.fixture
-def rows():
+def rows(engine):
     """A table as it comes from a file, of the sound row with changes."""
     kinds = {"string": pl.String, "float64": pl.Float64, "timestamp": pl.Datetime("us")}
     schema = {name: kinds[kind] for name, kind in text_types().items()}
 
     def table(changed):
         blank = dict.fromkeys(schema)
-        return ibis.memtable(pl.DataFrame([blank | SOUND | changes for changes in changed], schema=schema))
+        return engine.table(pl.DataFrame([blank | SOUND | changes for changes in changed], schema=schema))
 
     return table
 

@@ -22,6 +22,10 @@ class Engine(Protocol):
         """All files as one table; they must agree on their columns."""
         ...
 
+    def table(self, frame: "pl.DataFrame") -> "ir.Table":
+        """Rows that are in memory, to be joined with others; for a crosswalk, not for events."""
+        ...
+
     def fetch(self, expression: "ir.Table") -> "pl.DataFrame":
         """The expression's rows, in memory."""
         ...

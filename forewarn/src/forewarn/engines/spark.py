@@ -48,6 +48,13 @@ class SparkEngine:
             table: ir.Table = self.backend.table(name)
         return table
 
+    def table(self, frame: pl.DataFrame) -> ir.Table:
+        name = ibis.util.gen_name("rows")
+        with known_to_work():
+            self._session.createDataFrame(frame.to_arrow()).createOrReplaceTempView(name)
+            table: ir.Table = self.backend.table(name)
+        return table
+
     def fetch(self, expression: ir.Table) -> pl.DataFrame:
         frame = pl.from_arrow(self._arrow(expression))
         assert isinstance(frame, pl.DataFrame)  # noqa: S101 -- a table in, a frame out

@@ -1,11 +1,12 @@
 """Panels: one number a unit and month."""
 
 from forewarn.panel.grid import panel_from_table
-from forewarn.panel.table import LongPanel, long_panel
+from forewarn.panel.table import LongPanel, Question, long_panel
 from forewarn.panel.views import cell_month_panel, country_month_panel, region_month_panel
 
 __all__ = [
     "LongPanel",
+    "Question",
     "cell_month_panel",
     "country_month_panel",
     "long_panel",

@@ -10,7 +10,7 @@ from forewarn.contracts.store import Holding
 from forewarn.ingest.countries import country_unit
 from forewarn.ingest.store import parquet_files
 
-_COVER = pl.Schema({"country": pl.String, "month": pl.Int64})
+_COVER = pl.Schema({"country": pl.String, "first": pl.Int64, "last": pl.Int64})
 _TABLE = pl.Schema({"unit": pl.String, "month": pl.Int64, "outcome": pl.String, "deaths": pl.Float64})
 
 
@@ -19,14 +19,15 @@ class Coverage:
     """What a vintage of a store speaks of.
 
     Attributes:
-        countries: every country that a holding names, in ascending order.
+        numbers: every country number that events are of, in ascending order.
         first: the first month that a holding speaks of.
         last: the last.
-        observed: ``country, month`` of which some release of events speaks.
+        observed: ``country, first, last``: months of which some release of events speaks; spans of one country
+            can overlap.
         tables: ``unit, month, outcome, deaths`` from country-month tables, one row each.
     """
 
-    countries: list[str]
+    numbers: list[int]
     first: int
     last: int
     observed: pl.DataFrame
@@ -42,11 +43,11 @@ def coverage(store: Path, held: Sequence[Holding]) -> Coverage:
     """
     eventful = [holding for holding in held if holding.kind == "events"]
     tables = _tables(store, held)
-    named = {country_unit(int(number)) for holding in eventful for number in holding.units}
-    countries = sorted(named | set(tables["unit"]))
-    spans = [(holding.first_month or 0, holding.last_month or 0) for holding in held if holding.rows]
+    numbers = sorted({int(number) for holding in eventful for number in holding.units})
+    countries = sorted({country_unit(number) for number in numbers} | set(tables["unit"]))
+    spans = [(holding.first_month or 0, holding.last_month or 0) for holding in held]
     return Coverage(
-        countries=countries,
+        numbers=numbers,
         first=min(first for first, _ in spans),
         last=max(last for _, last in spans),
         observed=_observed(eventful, countries),
@@ -55,27 +56,21 @@ def coverage(store: Path, held: Sequence[Holding]) -> Coverage:
 
 
 def _observed(eventful: Sequence[Holding], countries: list[str]) -> pl.DataFrame:
-    parts = [pl.DataFrame(schema=_COVER)]
-    for holding in eventful:
-        spoken_of = (
+    rows = [
+        (country, holding.first_month, holding.last_month)
+        for holding in eventful
+        for country in (
             countries if holding.world else sorted({country_unit(int(unit)) for unit in holding.units})
         )
-        months = pl.int_range(holding.first_month or 0, (holding.last_month or 0) + 1, eager=True)
-        cover = pl.DataFrame({"country": spoken_of}, schema={"country": pl.String})
-        parts.append(cover.join(months.alias("month").to_frame(), how="cross").cast(_COVER))
-    return pl.concat(parts).unique().sort("country", "month")
+    ]
+    return pl.DataFrame(rows, _COVER, orient="row").unique().sort("country", "first", "last")
 
 
 def _tables(store: Path, held: Sequence[Holding]) -> pl.DataFrame:
     parts = [pl.DataFrame(schema=_TABLE)]
     for holding in sorted(held, key=lambda holding: holding.fetched_at):
         if holding.kind == "table":
-            frame = pl.concat(
-                [pl.read_parquet(file, hive_partitioning=False) for file in parquet_files(store, holding)]
-            )
-            parts.append(
-                frame.select(
-                    pl.col("iso3").alias("unit"), "month", pl.lit(holding.outcome).alias("outcome"), "deaths"
-                ).cast(_TABLE)
-            )
+            frame = pl.read_parquet(parquet_files(store, holding), hive_partitioning=False)
+            outcome = pl.lit(holding.outcome).alias("outcome")
+            parts.append(frame.select(pl.col("iso3").alias("unit"), "month", outcome, "deaths").cast(_TABLE))
     return pl.concat(parts).unique(["unit", "month", "outcome"], keep="last").sort("unit", "month", "outcome")

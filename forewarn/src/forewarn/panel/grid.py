@@ -25,13 +25,17 @@ def panel_from_table(
     """
     if not frame.height:
         raise UnusableInputError(f"no figures for outcome {outcome}")
-    units = sorted(frame[unit].unique().to_list())
-    months = frame["month"].to_numpy()
-    start = int(months.min())
-    rows = np.searchsorted(np.array(units), frame[unit].to_numpy().astype(str))
-    cells = rows * (int(months.max()) - start + 1) + (months - start)
-    if np.unique(cells).size != cells.size:
+    first, last = int(frame["month"].min()), int(frame["month"].max())  # type: ignore[arg-type]
+    months = last - first + 1
+    numbered = frame.select(
+        row=pl.col(unit).rank("dense").cast(pl.Int64) - 1,
+        column=pl.col("month").cast(pl.Int64) - first,
+        value=pl.col(value).cast(pl.Float64).fill_null(float("nan")),
+    )
+    units = tuple(frame[unit].unique().sort())
+    values = np.full(len(units) * months, np.nan)
+    cells = (numbered["row"] * months + numbered["column"]).to_numpy()
+    if np.bincount(cells, minlength=values.size).max() > 1:
         raise UnusableInputError("two rows for one unit and month")
-    values = np.full((len(units), int(months.max()) - start + 1), np.nan)
-    values.flat[cells] = frame[value].cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    return Panel(tuple(units), Month(start), values, outcome)
+    values[cells] = numbered["value"].to_numpy()
+    return Panel(units, Month(first), values.reshape(len(units), months), outcome)

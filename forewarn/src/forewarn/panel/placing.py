@@ -1,5 +1,7 @@
 """Where an event counts: its country, its first-level region, its PRIO-GRID cell, or nowhere that close."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import ibis
@@ -14,7 +16,21 @@ from forewarn.panel.regions import region_name, regions_of
 Unit = Literal["country", "region", "cell"]
 PLACE_COLUMNS = ("country_id", "adm_1", "where_prec", "latitude", "longitude")
 _ROWS, _COLUMNS, _PER_DEGREE = 360, 720, 2
-_PAIR = {"unit": pl.String, "country": pl.String}
+_PAIR = pl.Schema({"unit": pl.String, "country": pl.String})
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Events with the places they count for.
+
+    Attributes:
+        events: as they were, with ``country`` and ``unit``; ``unit`` is null where an event has none.
+        units: every unit there is, with or without events: ``unit, country``; a cell on a border has a row
+            for each country that events in it are of.
+    """
+
+    events: ir.Table
+    units: ir.Table
 
 
 def cell_number(latitude: ir.FloatingValue, longitude: ir.FloatingValue) -> ir.IntegerValue:
@@ -29,56 +45,49 @@ def cell_number(latitude: ir.FloatingValue, longitude: ir.FloatingValue) -> ir.I
     return row * _COLUMNS + column + 1
 
 
-def placed(engine: Engine, events: ir.Table, unit: Unit) -> ir.Table:
-    """Events with the ``country`` and the ``unit`` they count for; ``unit`` is null where they have none.
+def placed(engine: Engine, events: ir.Table, unit: Unit, numbers: Sequence[int]) -> Placed:
+    """Say where events count.
 
     A first-level region is taken from ``adm_1`` where the place is known to a region or better
     (``where_prec`` 1 to 5); a cell from the coordinates where it is known to a second-level region or better
     (1 to 3), since coarser events stand on a centre point that nothing happened at.
+
+    Args:
+        engine: where it will run.
+        events: with ``PLACE_COLUMNS``.
+        unit: what to place them in.
+        numbers: the country numbers to keep; events of others are left out.
     """
-    known = events.inner_join(_countries(engine, events), "country_id")
+    countries = pl.DataFrame(
+        {"country_id": numbers, "country": [country_unit(number) for number in numbers]},
+        schema={"country_id": pl.Int32, "country": pl.String},
+    )
+    known = events.inner_join(engine.table(countries), "country_id")
     if unit == "country":
-        return known.mutate(unit=known.country)
-    if unit == "cell":
-        near = (known.where_prec <= CELL_PRECISION) & known.latitude.notnull() & known.longitude.notnull()
-        number = cell_number(known.latitude, known.longitude).cast("string")
-        return known.mutate(unit=ibis.ifelse(near, number, None))
-    named = known.left_join(_regions(engine, known), ["country_id", "adm_1"]).drop(
-        "country_id_right", "adm_1_right"
-    )
-    return named.mutate(unit=ibis.ifelse(named.where_prec <= REGION_PRECISION, named.region, None)).drop(
-        "region"
-    )
+        units = countries.select(pl.col("country").alias("unit"), "country").unique().sort("unit")
+        return Placed(known.mutate(unit=known.country), engine.table(units))
+    if unit == "region":
+        return _in_regions(engine, known, countries)
+    near = (known.where_prec <= CELL_PRECISION) & known.latitude.notnull() & known.longitude.notnull()
+    number = cell_number(known.latitude, known.longitude).cast("string")
+    cells = known.mutate(unit=ibis.ifelse(near, number, None))
+    return Placed(cells, cells.filter(cells.unit.notnull()).select("unit", "country").distinct())
 
 
-def _countries(engine: Engine, events: ir.Table) -> ir.Table:
-    numbers = engine.fetch(events.select("country_id").distinct())["country_id"].sort().to_list()
-    names = [country_unit(number) for number in numbers]
-    return ibis.memtable(
-        pl.DataFrame({"country_id": numbers, "country": names}, schema_overrides={"country_id": pl.Int32})
-    )
-
-
-def _regions(engine: Engine, known: ir.Table) -> ir.Table:
+def _in_regions(engine: Engine, known: ir.Table, countries: pl.DataFrame) -> Placed:
     named = known.filter(known.adm_1.strip() != "").select("country_id", "country", "adm_1").distinct()
-    pairs = engine.fetch(named).sort("country_id", "adm_1")
-    units = [
-        f"{country}:{region_name(country, name)}"
-        for country, name in pairs.select("country", "adm_1").iter_rows()
+    pairs = engine.fetch(named).sort("country_id", "adm_1").cast({"country_id": pl.Int32})
+    names = [f"{country}:{region_name(country, name)}" for _, country, name in pairs.iter_rows()]
+    crosswalk = pairs.with_columns(pl.Series("region", names, pl.String))
+    listed = [
+        (f"{country}:{region}", country)
+        for country in countries["country"].unique()
+        for region in regions_of(country)
     ]
-    return ibis.memtable(pairs.select("country_id", "adm_1", pl.Series("region", units, pl.String)))
-
-
-def units_of(engine: Engine, events: ir.Table, unit: Unit, countries: list[str]) -> pl.DataFrame:
-    """All units there are: ``unit, country``, one row for each country a unit lies in.
-
-    Countries: all that the store speaks of. Regions: those the crosswalk lists and those events name. Cells:
-    those that an event lies in.
-    """
-    if unit == "country":
-        return pl.DataFrame({"unit": countries, "country": countries}, schema=_PAIR)
-    found = engine.fetch(events.filter(events.unit.notnull()).select("unit", "country").distinct())
-    if unit == "cell":
-        return found
-    listed = [(f"{country}:{region}", country) for country in countries for region in regions_of(country)]
-    return pl.concat([found, pl.DataFrame(listed, schema=_PAIR, orient="row")]).unique()
+    units = pl.concat([
+        crosswalk.select(pl.col("region").alias("unit"), "country"), pl.DataFrame(listed, _PAIR, orient="row")
+    ])  # fmt: skip
+    there = engine.table(crosswalk.select("country_id", "adm_1", "region"))
+    joined = known.left_join(there, ["country_id", "adm_1"]).drop("country_id_right", "adm_1_right")
+    close = joined.mutate(unit=ibis.ifelse(joined.where_prec <= REGION_PRECISION, joined.region, None))
+    return Placed(close.drop("region"), engine.table(units.unique().sort("unit")))

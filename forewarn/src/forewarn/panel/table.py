@@ -1,5 +1,6 @@
 """A panel in long form, as one expression: unit, month, outcome, deaths, observed, events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +11,19 @@ import polars as pl
 from forewarn.contracts.errors import UnusableInputError
 from forewarn.contracts.events import OUTCOMES, TYPES_OF_VIOLENCE
 from forewarn.engines import Engine
+from forewarn.ingest.countries import country_unit
 from forewarn.ingest.store import holdings
 from forewarn.ingest.vintage import as_it_stood, prevailing_events
 from forewarn.panel.coverage import Coverage, coverage
-from forewarn.panel.placing import PLACE_COLUMNS, Unit, placed, units_of
+from forewarn.panel.placing import PLACE_COLUMNS, Unit, placed
 from forewarn.panel.spread import by_month
 
 _EVENT_COLUMNS = (*PLACE_COLUMNS, "source", "id", "type_of_violence", "date_start", "date_end", "best")
 _KEY = ["unit", "month", "outcome"]
+_FIGURES = pl.Schema(
+    {"country": pl.String, "unit": pl.String, "month": pl.Int64, "outcome": pl.String}
+    | {"deaths": pl.Int64, "events": pl.Int64}
+)
 
 
 @dataclass(frozen=True)
@@ -32,107 +38,121 @@ class LongPanel:
     """
 
     rows: ir.Table
-    unplaced: pl.DataFrame
+    unplaced: ir.Table
 
 
-def long_panel(
-    engine: Engine, store: Path, *, unit: Unit, as_of: str | None = None, country: str | None = None
-) -> LongPanel:
-    """The panel of a store at a vintage.
+@dataclass(frozen=True)
+class Question:
+    """What a panel is asked to be of; see ``long_panel``."""
+
+    unit: Unit
+    as_of: str | None = None
+    country: str | None = None
+    outcomes: Sequence[str] = OUTCOMES
+
+
+def long_panel(engine: Engine, store: Path, question: Question) -> LongPanel:
+    """The panel of a store.
 
     Args:
         engine: where it will run.
         store: a folder that ``forewarn ingest`` wrote.
-        unit: country, region (first-level) or cell (PRIO-GRID).
-        as_of: a version or a date of fetching; everything by default.
-        country: an ISO3 code, to leave out all others.
+        question: ``unit``: country, region (first-level) or cell (PRIO-GRID); ``as_of``: a version or a date
+            of fetching, everything by default; ``country``: an ISO3 code, to leave out all others;
+            ``outcomes``: to leave out others.
 
     Raises:
         UnusableInputError: no store, nothing of that vintage, or no events to place.
     """
-    held = as_it_stood(holdings(store), as_of)
+    held = as_it_stood(holdings(store), question.as_of)
     if not held:
         raise UnusableInputError(f"{store}: the store is empty; fill it with forewarn ingest")
     spoken_of = coverage(store, held)
     events = prevailing_events(engine, store, held, _EVENT_COLUMNS)
     if events is None:
-        return _of_tables(store, spoken_of, unit, country)
-    where = placed(engine, events, unit)
-    if country is not None:
-        where = where.filter(where.country == country)
-    figures = _figures(by_month(where))
-    countries = [name for name in spoken_of.countries if country in {None, name}]
-    units = units_of(engine, where, unit, countries)
-    rows = _complete(figures.filter(figures.unit.notnull()), units, spoken_of, with_tables=unit == "country")
-    return LongPanel(rows, _unplaced(engine, figures, unit))
+        return _of_tables(engine, store, spoken_of, question)
+    numbers = [number for number in spoken_of.numbers if question.country in {None, country_unit(number)}]
+    places = placed(engine, events, question.unit, numbers)
+    figures = _figures(by_month(places.events), question.outcomes)
+    units = places.units
+    if question.unit == "country":
+        units = units.union(_units_of_tables(engine, spoken_of, question), distinct=True)
+    rows = _complete(engine, figures.filter(figures.unit.notnull()), units, _limited(spoken_of, question))
+    return LongPanel(rows, _unplaced(figures))
 
 
-def _of_tables(store: Path, spoken_of: Coverage, unit: Unit, country: str | None) -> LongPanel:
-    if unit != "country":
+def _of_tables(engine: Engine, store: Path, spoken_of: Coverage, question: Question) -> LongPanel:
+    if question.unit != "country":
         raise UnusableInputError(f"{store}: holds no events, and tables know countries only")
-    names = [name for name in spoken_of.countries if country in {None, name}]
-    units = pl.DataFrame({"unit": names, "country": names})
-    none = pl.DataFrame(
-        schema={
-            "unit": pl.String,
-            "month": pl.Int64,
-            "outcome": pl.String,
-            "deaths": pl.Int64,
-            "events": pl.Int64,
-        }
-    )
-    return LongPanel(
-        _complete(ibis.memtable(none), units, spoken_of, with_tables=True), none.drop("unit", "month")
-    )
+    none = engine.table(pl.DataFrame(schema=_FIGURES))
+    units = _units_of_tables(engine, spoken_of, question)
+    return LongPanel(_complete(engine, none, units, _limited(spoken_of, question)), _unplaced(none))
 
 
-def _figures(monthly: ir.Table) -> ir.Table:
+def _units_of_tables(engine: Engine, spoken_of: Coverage, question: Question) -> ir.Table:
+    names = spoken_of.tables["unit"].unique().sort()
+    wanted = names if question.country is None else names.filter(names == question.country)
+    return engine.table(pl.DataFrame({"unit": wanted, "country": wanted}))
+
+
+@dataclass(frozen=True)
+class _Limits:
+    spoken_of: Coverage
+    outcomes: Sequence[str]
+    tables: pl.DataFrame
+
+
+def _limited(spoken_of: Coverage, question: Question) -> _Limits:
+    asked = spoken_of.tables.filter(pl.col("outcome").is_in(list(question.outcomes)))
+    tables = asked if question.unit == "country" else asked.clear()
+    return _Limits(spoken_of, question.outcomes, tables.rename({"deaths": "told"}))
+
+
+def _figures(monthly: ir.Table, outcomes: Sequence[str]) -> ir.Table:
     """Deaths and events by country, unit, month and outcome; an event counts for its type and for ``all``."""
-    by_type = monthly.group_by("country", "unit", "month", "type_of_violence").agg(
-        deaths=monthly.deaths.sum(), events=monthly.events.sum()
-    )
+    if list(outcomes) == ["all"]:
+        return _summed(monthly.mutate(outcome=ibis.literal("all")))
     own = ibis.cases(
-        *((by_type.type_of_violence == number, name) for number, name in TYPES_OF_VIOLENCE.items())
+        *((monthly.type_of_violence == number, name) for number, name in TYPES_OF_VIOLENCE.items())
     )
-    each = by_type.mutate(outcome=ibis.array([own, ibis.literal("all")]).unnest())
-    return each.group_by("country", *_KEY).agg(
-        deaths=each.deaths.sum().cast("int64"), events=each.events.sum().cast("int64")
+    typed = _summed(monthly.mutate(outcome=own))
+    if "all" not in outcomes:
+        return typed.filter(typed.outcome.isin(list(outcomes)))
+    each = typed.mutate(outcome=ibis.array([typed.outcome, ibis.literal("all")]).unnest())
+    return _summed(each.filter(each.outcome.isin(list(outcomes))))
+
+
+def _summed(rows: ir.Table) -> ir.Table:
+    return rows.group_by("country", *_KEY).agg(deaths=rows.deaths.sum(), events=rows.events.sum())
+
+
+def _unplaced(figures: ir.Table) -> ir.Table:
+    lost = figures.filter(figures.unit.isnull())
+    counts = lost.group_by("country", "outcome").agg(
+        deaths=_whole(lost.deaths.sum()), events=_whole(lost.events.sum())
     )
+    return counts.order_by("country", "outcome")
 
 
-def _unplaced(engine: Engine, figures: ir.Table, unit: Unit) -> pl.DataFrame:
-    lost = figures.filter(figures.unit.isnull()).group_by("country", "outcome")
-    counts = lost.agg(deaths=figures.deaths.sum().cast("int64"), events=figures.events.sum().cast("int64"))
-    if unit == "country":
-        return pl.DataFrame(
-            schema={"country": pl.String, "outcome": pl.String, "deaths": pl.Int64, "events": pl.Int64}
-        )
-    return engine.fetch(counts).cast({"deaths": pl.Int64, "events": pl.Int64}).sort("country", "outcome")
-
-
-def _complete(figures: ir.Table, units: pl.DataFrame, spoken_of: Coverage, *, with_tables: bool) -> ir.Table:
+def _complete(engine: Engine, figures: ir.Table, units: ir.Table, limits: _Limits) -> ir.Table:
     """Every unit with every month and outcome: counted, zero, or not observed."""
+    spoken_of = limits.spoken_of
     months = pl.int_range(spoken_of.first, spoken_of.last + 1, eager=True).alias("month").to_frame()
-    names = ibis.memtable(units.select("unit").unique().sort("unit"))
-    grid = names.cross_join(ibis.memtable(months)).cross_join(
-        ibis.memtable(pl.DataFrame({"outcome": OUTCOMES}))
-    )
-    seen = spoken_of.observed.join(units, on="country")
-    looked_at = ibis.memtable(seen.select("unit", "month").unique().sort("unit", "month")).mutate(looked=True)
+    outcomes = pl.DataFrame({"outcome": list(limits.outcomes)})
+    grid = units.select("unit").distinct().cross_join(engine.table(months)).cross_join(engine.table(outcomes))
+    seen = units.inner_join(engine.table(spoken_of.observed), "country")
+    looked_at = seen.select("unit", month=ibis.range(seen["first"], seen["last"] + 1).unnest()).distinct()
     per_unit = figures.group_by(_KEY).agg(counted=figures.deaths.sum(), events=figures.events.sum())
-    joined = grid.left_join(looked_at, ["unit", "month"]).select(*grid.columns, "looked")
+    joined = grid.left_join(looked_at.mutate(looked=True), ["unit", "month"]).select(*grid.columns, "looked")
     joined = joined.left_join(per_unit, _KEY).select(*joined.columns, "counted", "events")
-    tables = spoken_of.tables if with_tables else spoken_of.tables.clear()
-    joined = joined.left_join(ibis.memtable(tables.rename({"deaths": "told"})), _KEY).select(
-        *joined.columns, "told"
-    )
-    counted = joined.counted.fill_null(0).cast("float64")
-    deaths = ibis.ifelse(joined.looked.fill_null(False), counted, joined.told)
+    joined = joined.left_join(engine.table(limits.tables), _KEY).select(*joined.columns, "told")
+    looked = joined.looked.notnull()
+    deaths = ibis.ifelse(looked, joined.counted.fill_null(0).cast("float64"), joined.told)
     return joined.select(
         *_KEY,
         deaths=deaths,
         observed=deaths.notnull(),
-        events=ibis.ifelse(joined.looked.fill_null(False), _whole(joined.events.fill_null(0)), None),
+        events=ibis.ifelse(looked, _whole(joined.events.fill_null(0)), None),
     )
 
 

@@ -8,7 +8,7 @@ from forewarn.contracts.panels import Panel
 from forewarn.engines import open_engine
 from forewarn.panel.grid import panel_from_table
 from forewarn.panel.placing import Unit
-from forewarn.panel.table import long_panel
+from forewarn.panel.table import Question, long_panel
 
 
 def country_month_panel(store: Path, *, outcome: str, as_of: str | None = None) -> Panel:
@@ -43,9 +43,9 @@ def _panel(store: Path, unit: Unit, *, outcome: str, as_of: str | None, country:
     if outcome not in OUTCOMES:
         raise UnusableInputError(f"no outcome {outcome!r}; there are {', '.join(OUTCOMES)}")
     with open_engine() as engine:
-        rows = long_panel(engine, store, unit=unit, as_of=as_of, country=country).rows
-        wanted = rows.filter((rows.outcome == outcome) & rows.observed)
-        frame = engine.fetch(wanted.select("unit", "month", "deaths"))
+        question = Question(unit, as_of=as_of, country=country, outcomes=[outcome])
+        rows = long_panel(engine, store, question).rows
+        frame = engine.fetch(rows.filter(rows.observed).select("unit", "month", "deaths"))
     if not frame.height:
         raise UnusableInputError(f"{store}: holds no figures for outcome {outcome}")
     return panel_from_table(frame, outcome=outcome, unit="unit")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 _ENVELOPE = """
 import json, resource, time
+{before}
 begun = time.perf_counter()
 {body}
 used = resource.getrusage(resource.RUSAGE_SELF)
@@ -18,7 +19,7 @@ print(json.dumps([time.perf_counter() - begun, used.ru_maxrss / 1024]))
 # A child's peak begins at its parent's size: whoever measures must stay small and leave the rest to children.
 GENERATE = """
 from pathlib import Path
-from generated_events import write_events
+from rivals.generated_events import write_events
 write_events(Path({file!r}), rows={rows}, seed={seed})
 """
 
@@ -31,8 +32,16 @@ class Measure:
     peak_mib: float
 
 
-def rivals(times: int, ours: str, theirs: str, folder: Path) -> tuple[Measure, Measure]:
-    """Run two Python texts in fresh interpreters, in turn so that both see the same machine.
+@dataclass(frozen=True)
+class Task:
+    """Python text to measure, and what goes before it unmeasured."""
+
+    body: str
+    before: str = ""
+
+
+def rivals(times: int, ours: Task, theirs: Task, folder: Path) -> tuple[Measure, Measure]:
+    """Run two tasks in fresh interpreters, in turn so that both see the same machine.
 
     Returns:
         Of each the fastest run and the largest peak.
@@ -41,10 +50,10 @@ def rivals(times: int, ours: str, theirs: str, folder: Path) -> tuple[Measure, M
     return _best([one for one, _ in runs]), _best([other for _, other in runs])
 
 
-def _run(body: str, folder: Path) -> Measure:
+def _run(task: Task, folder: Path) -> Measure:
     script = folder / "measured.py"
-    script.write_text(_ENVELOPE.format(body=body), encoding="utf-8")
-    ended = subprocess.run([sys.executable, script], check=True, capture_output=True, text=True)
+    script.write_text(_ENVELOPE.format(before=task.before, body=task.body), encoding="utf-8")
+    ended = subprocess.run([sys.executable, script], check=True, stdout=subprocess.PIPE, text=True)
     return Measure(*json.loads(ended.stdout.splitlines()[-1]))
 
 
@@ -55,7 +64,7 @@ def _best(runs: list[Measure]) -> Measure:
 def generate(file: Path, *, rows: int, seed: int) -> None:
     """Write a generated download, see ``generated_events``."""
     script = GENERATE.format(file=str(file), rows=rows, seed=seed)
-    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parent)
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[1])
 
 
 def report(name: str, ours: Measure, theirs: Measure, goal: float) -> None:
