@@ -61,7 +61,8 @@ WITH event AS (
     date_diff('day', s, e) + 1 AS total
   FROM (SELECT *, unnest(range(first, last + 1)) AS m FROM placed WHERE first < last)
 ), share AS (
-  SELECT unit, m, best * days // total AS base, best - sum(best * days // total) OVER (PARTITION BY id) AS over,
+  SELECT unit, m, best * days // total AS base,
+    best - sum(best * days // total) OVER (PARTITION BY id) AS over,
     row_number() OVER (PARTITION BY id ORDER BY best * days % total DESC, m) AS place
   FROM part
 ), monthly AS (

@@ -1,6 +1,5 @@
 """Finds the engine a person named."""
 
-from importlib import import_module
 from importlib.util import find_spec
 
 from forewarn.contracts.errors import UnusableInputError
@@ -9,7 +8,7 @@ from forewarn.engines.base import ENGINE_NAMES, Engine
 
 def get_ready() -> None:
     """Load what running expressions needs; takes a second, and only saves the next caller from it."""
-    import_module("forewarn.engines.duck")
+    open_engine().close()
 
 
 def open_engine(name: str = "duckdb") -> Engine:

@@ -22,8 +22,8 @@ class Coverage:
         numbers: every country number that events are of, in ascending order.
         first: the first month that a holding speaks of.
         last: the last.
-        observed: ``country, first, last``: months of which some release of events speaks; spans of one country
-            can overlap.
+        observed: ``country, first, last``: months of which some release of events speaks; spans of one
+            country can overlap.
         tables: ``unit, month, outcome, deaths`` from country-month tables, one row each.
     """
 
