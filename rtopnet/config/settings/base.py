@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "rtopnet.kernel",
     "rtopnet.audit",
     "rtopnet.network",
+    "rtopnet.sharing",
     "rtopnet.warning.forecasts",
     "rtopnet.portal",
     "django.contrib.auth",

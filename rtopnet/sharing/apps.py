@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SharingConfig(AppConfig):
+    """Records, and who may read them; their owners never lose control of them."""
+
+    name = "rtopnet.sharing"
+    label = "sharing"
