@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from forewarn.contracts.errors import UnusableInputError
 from forewarn.contracts.rejects import REJECT_SCHEMA
 from forewarn.engines.quiet import known_to_work
 
@@ -37,9 +38,10 @@ class Dialect:
 class DelimitedText:
     """A delimited file as a table; a blank field is null."""
 
-    def __init__(self, path: Path, columns: Mapping[str, str], dialect: Dialect) -> None:
+    def __init__(self, path: Path, columns: Mapping[str, str], dialect: Dialect, shown_as: Path) -> None:
         import ibis  # here, since it takes longer to load than a small file to read
 
+        self._path = shown_as
         self._backend = ibis.duckdb.connect()
         self._backend.raw_sql("SET enable_progress_bar = false")
         self.first_row = 2 if dialect.has_header else 1
@@ -56,10 +58,20 @@ class DelimitedText:
             )
 
     def batches(self, expression: "ir.Table", rows: int) -> "Iterator[pa.RecordBatch]":
-        """Stream an expression over ``table`` in the file's order; run one stream at a time."""
+        """Stream an expression over ``table`` in the file's order; run one stream at a time.
+
+        Raises:
+            UnusableInputError: the text breaks the rules of delimited text beyond single records.
+        """
+        import duckdb
+
         self._backend.raw_sql("DROP TABLE IF EXISTS reject_errors")
         self._backend.raw_sql("DROP TABLE IF EXISTS reject_scans")
-        yield from self._backend.con.sql(self._backend.compile(expression)).to_arrow_reader(rows)
+        try:
+            yield from self._backend.con.sql(self._backend.compile(expression)).to_arrow_reader(rows)
+        except duckdb.Error as error:
+            reason = str(error).partition("\n")[0]
+            raise UnusableInputError(f"{self._path}: cannot be read as delimited text ({reason})") from error
 
     def malformed(self) -> pl.DataFrame:
         """The records that the last stream left out, as ``row, field, value, reason``.
@@ -102,9 +114,15 @@ class DelimitedText:
         self._backend.disconnect()
 
 
-def open_delimited(path: Path, columns: Mapping[str, str], dialect: Dialect) -> DelimitedText:
+def open_delimited(
+    path: Path, columns: Mapping[str, str], dialect: Dialect, *, shown_as: Path | None = None
+) -> DelimitedText:
     """Open a delimited file whose records have exactly these columns, in this order.
 
-    ``columns`` gives each its type: ``string``, ``float64`` or ``timestamp``.
+    Args:
+        path: the file.
+        columns: the type of each: ``string``, ``float64`` or ``timestamp``.
+        dialect: how it separates its fields.
+        shown_as: what to call the file in errors.
     """
-    return DelimitedText(path, columns, dialect)
+    return DelimitedText(path, columns, dialect, shown_as or path)

@@ -17,7 +17,7 @@ from forewarn.contracts.events import EVENT_FIELDS
 
 # Rows held back before they are written out, each year's as one row group: enough that groups are worth
 # reading, little enough that two million wide rows never stand in memory together.
-_MOST_HELD = 500_000
+_MOST_HELD = 400_000
 _THREADS = 2
 
 # `record` is the row's place among the readable rows of its file, from 0.

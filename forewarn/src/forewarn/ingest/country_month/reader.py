@@ -44,8 +44,8 @@ def read_arrival(arrival: Arrival) -> tuple[pl.DataFrame, Rejects]:
 
 
 def _read_text(arrival: Arrival) -> tuple[pl.DataFrame, pl.DataFrame]:
-    columns = _columns(arrival)
-    file = open_delimited(arrival.text, dict.fromkeys(columns, "string"), Dialect())
+    kinds = dict.fromkeys(_columns(arrival), "string")
+    file = open_delimited(arrival.text, kinds, Dialect(), shown_as=arrival.path)
     try:
         batches = [pl.DataFrame(batch) for batch in file.batches(file.table[list(COLUMNS)], _ROWS_A_BATCH)]
         malformed = file.malformed()

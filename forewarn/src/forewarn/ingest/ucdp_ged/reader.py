@@ -66,7 +66,7 @@ def read_events(arrival: Arrival, writer: EventWriter, watch: Watch) -> tuple[Ta
     header = read_header(arrival.text, shown_as=arrival.path)
     kinds = text_types()
     columns = {name: kinds.get(name, "string") for name in header.columns}
-    text = open_delimited(arrival.text, columns, header.dialect)
+    text = open_delimited(arrival.text, columns, header.dialect, shown_as=arrival.path)
     try:
         return _Reading(arrival, text, header, watch).run(writer)
     finally:
