@@ -178,39 +178,35 @@ def test_the_database_and_the_rule_agree_over_ten_thousand_worlds():
     hold_over_worlds(10_000)
 
 
-def rebuilt():
-    """The deciding columns worked out anew from records and audiences, by the owner of the tables."""
-    return """
-    SELECT r.id, coalesce(r.owner_state_id, r.owner_institution_id) AS desk,
-        CASE WHEN r.open_to_contributors
-             THEN sharing_people(coalesce(r.owner_state_id, r.owner_institution_id))
-             ELSE coalesce(r.owner_state_id, r.owner_institution_id) END AS owner,
-        CASE WHEN r.released_at IS NULL THEN NULL
-             WHEN r.embargo_until > r.released_at THEN r.embargo_until ELSE r.released_at END AS open_from
-    FROM sharing_record r"""
+REBUILT = """
+SELECT r.id, coalesce(r.owner_state_id, r.owner_institution_id) AS desk,
+    CASE WHEN r.released_at IS NULL THEN NULL
+         WHEN r.embargo_until > r.released_at THEN r.embargo_until ELSE r.released_at END AS open_from,
+    (SELECT coalesce(min(t), '9000-01-01 00:00Z')
+     FROM unnest(ARRAY[r.expires_at, r.recalled_at, r.withdrawn_at]) t) AS open_to,
+    ARRAY(SELECT CASE WHEN r.marking < 2 THEN state_id ELSE sharing_people(state_id) END
+          FROM sharing_addressee WHERE record_id = r.id ORDER BY 1) AS readers
+FROM sharing_record r
+"""
 
 
 def test_deciding_columns_are_those_of_the_record_on_every_row():
     world = make_world()
-    now = database_now()
-    state = frozenset({world.states["XAB"].pk})
+    now, hour = database_now(), timedelta(hours=1)
+    audience = Audience(states=frozenset(world.states[code].pk for code in ("XAB", "XAC")))
+    times = [{}, {"released_at": now}, {"embargo_until": now + hour, "expires_at": now + 2 * hour}]
+    times += [{"released_at": now, "recalled_at": now, **times[2]}]
     for marking in (Marking.AMBER_STRICT, Marking.AMBER):
-        make_record(world, "XAA", marking=marking, audience=Audience(states=state), open_to_contributors=True)
-        make_record(world, "XAA", marking=marking, audience=Audience(states=state), released_at=now)
-    columns = "owner, desk, readers, open_from, open_to"
+        for columns in times:
+            make_record(world, "XAA", marking=marking, audience=audience, **columns)
     with acting_as(world.scribe("XAA").account), connection.cursor() as cursor:
-        for table in ("sharing_recordtext", "sharing_addressee"):
+        for table, key in (("record", "id"), ("recordtext", "record_id"), ("addressee", "record_id")):
             cursor.execute(
-                f"SELECT count(*) FROM {table} c JOIN sharing_record r ON r.id = c.record_id WHERE "
-                f"(c.owner, c.desk, c.readers, c.open_from, c.open_to) IS DISTINCT FROM "
-                "(r.owner, r.desk, r.readers, r.open_from, r.open_to)"
+                "SELECT count(DISTINCT x.id), count(*) FILTER (WHERE (c.desk, c.owner, c.readers, "
+                "c.open_from, c.open_to) IS DISTINCT FROM (x.desk, x.desk, x.readers, x.open_from, "
+                f"x.open_to)) FROM sharing_{table} c JOIN ({REBUILT}) x ON x.id = c.{key}"
             )
-            assert cursor.fetchone() == (0,), f"{table}: {columns}"
-        cursor.execute(
-            f"SELECT count(*), count(*) FILTER (WHERE (x.desk, x.owner, x.open_from) IS DISTINCT FROM "
-            f"(r.desk, r.owner, r.open_from)) FROM sharing_record r JOIN ({rebuilt()}) x ON x.id = r.id"
-        )
-        assert cursor.fetchone() == (4, 0)
+            assert cursor.fetchone() == (8, 0), table
 
 
 def test_nobody_writes_what_decides():
