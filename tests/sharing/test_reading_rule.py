@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from rtopnet.kernel.acting import acting_as
@@ -149,14 +149,14 @@ def sight(reader):
     return row
 
 
-def hold_over_worlds(cases):
+def hold_over_worlds(cases, part):
     world = make_world()
 
+    @seed(part)
     @settings(
         max_examples=cases,
         deadline=None,
         database=None,
-        derandomize=True,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
@@ -170,12 +170,14 @@ def hold_over_worlds(cases):
 
 
 def test_the_database_and_the_rule_agree_over_random_worlds():
-    hold_over_worlds(300)
+    hold_over_worlds(300, part=0)
 
 
 @pytest.mark.slow
-def test_the_database_and_the_rule_agree_over_ten_thousand_worlds():
-    hold_over_worlds(10_000)
+@pytest.mark.parametrize("part", range(1, 41))
+def test_the_database_and_the_rule_agree_over_ten_thousand_worlds(part):
+    # In parts, for a transaction that rolls back thousands of worlds grows slower and slower.
+    hold_over_worlds(250, part)
 
 
 REBUILT = """
