@@ -26,7 +26,8 @@ class Fingers:
 
     def read(self, arrival, folder, watch):
         folder.mkdir()
-        pl.DataFrame({"iso3": ["XAA"], "month": [24240], "deaths": [5.0]}).write_parquet(folder / "table.parquet")
+        table = pl.DataFrame({"iso3": ["XAA"], "month": [24240], "deaths": [5.0]})
+        table.write_parquet(folder / "table.parquet")
         holding = Holding(
             source=self.name, version=arrival.settings["hand"], kind="table", outcome="all", licence="none",
             citation="fingers", fetched_at=arrival.fetched_at, sha256=arrival.sha256, file=arrival.path.name,

@@ -1,7 +1,9 @@
 """DuckDB in this process, through Ibis."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import gettempdir
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +14,9 @@ import polars as pl
 from forewarn.engines.quiet import known_to_work
 
 _ROWS_A_GROUP = 122_880
+# A panel of all PRIO-GRID cells has some twenty-five million rows; what does not fit goes to disk.
+_MEMORY = "3GB"
+_SPILL = str(Path(gettempdir()) / f"forewarn-{os.getpid()}").replace("'", "''")
 _WHOLE = (pl.Int8, pl.Int16, pl.Int32, pl.Int64)
 
 
@@ -23,6 +28,8 @@ class DuckEngine:
     def __init__(self) -> None:
         self.backend = ibis.duckdb.connect()
         self.backend.raw_sql("SET enable_progress_bar = false")
+        self.backend.raw_sql(f"SET memory_limit = '{_MEMORY}'")
+        self.backend.raw_sql(f"SET temp_directory = '{_SPILL}'")
 
     def read_parquet(self, files: Sequence[Path]) -> ir.Table:
         paths = [str(file) for file in files]

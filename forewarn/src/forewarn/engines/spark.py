@@ -19,6 +19,7 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": "4",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
 }
 
 
@@ -28,7 +29,9 @@ def _session(master: str) -> Any:
     builder = SparkSession.builder.master(master).appName("forewarn")
     for key, value in _SETTINGS.items():
         builder = builder.config(key, value)
-    return builder.getOrCreate()
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")  # stderr is for what the person asked about
+    return session
 
 
 class SparkEngine:
