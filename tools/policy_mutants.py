@@ -20,6 +20,8 @@ FILES = ["test_policies.py", "test_services.py", "test_deeds.py", "test_reading_
 class MutantRun:
     """Runs the collected tests once as they are, then once for each mutant until one fails."""
 
+    verdict = "policy mutants: the tests could not run"
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Take pytest's place in running the tests."""
         items = session.items
@@ -36,7 +38,7 @@ class MutantRun:
         # A test that merely cannot be run again would have killed every mutant.
         if any(self.fails(item, items) for item in items):
             sys.exit("policy mutants: the tests fail when run again without any mutant")
-        print(f"policy mutants: {killed} of {len(found)} killed", flush=True)
+        self.verdict = f"policy mutants: {killed} of {len(found)} killed"
         session.testsfailed = len(found) - killed
         return True
 
@@ -53,7 +55,10 @@ def main() -> None:
     os.environ["PYTEST_XDIST_WORKER"] = "mutants"
     os.chdir(PROJECT)
     files = [f"tests/{ROOM}/{name}" for name in FILES]
-    sys.exit(pytest.main(["-q", "-m", "not slow", "-p", "no:randomly", *files], plugins=[MutantRun()]))
+    run = MutantRun()
+    status = pytest.main(["-q", "-m", "not slow", *files], plugins=[run])
+    print(run.verdict)
+    sys.exit(status)
 
 
 def put(mutant: dict[str, str], condition: str) -> None:
