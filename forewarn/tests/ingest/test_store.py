@@ -184,3 +184,12 @@ def test_recent_events_come_newest_first_with_source_and_precision(event, ged_fi
     assert recent_events(store, country="GW991", limit=1).height == 1
     assert recent_events(store, country="XZZ", limit=5).columns == recent.columns
     assert recent.schema["date_start"] == pl.Date
+
+
+def test_a_damaged_holding_is_one_line(event, ged_file, read_in, store):
+    read_in(ged_file([event(1)]))
+    [file] = store.rglob("holding.json")
+    file.write_text('{"source": "ucdp-ged"}')
+
+    with pytest.raises(UnusableInputError, match="damaged"):
+        holdings(store)

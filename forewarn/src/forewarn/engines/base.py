@@ -31,7 +31,11 @@ class Engine(Protocol):
         ...
 
     def write_parquet(self, expression: "ir.Table", path: Path) -> None:
-        """Write the rows to one Parquet file in the order the expression gives; equal rows, equal bytes."""
+        """Write the rows to one Parquet file in the order the expression gives; equal rows, equal bytes.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
         ...
 
     def close(self) -> None:

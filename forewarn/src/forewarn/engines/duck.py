@@ -7,6 +7,7 @@ from tempfile import gettempdir
 from types import TracebackType
 from typing import Self
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import polars as pl
@@ -56,9 +57,13 @@ class DuckEngine:
     def write_parquet(self, expression: ir.Table, path: Path) -> None:
         query = self.backend.compile(expression)
         target = str(path).replace("'", "''")
-        self.backend.raw_sql(
+        copy = (
             f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_A_GROUP})"
         )
+        try:
+            self.backend.raw_sql(copy)
+        except duckdb.IOException as error:
+            raise OSError(str(error).partition("\n")[0]) from error
 
     def close(self) -> None:
         self.backend.disconnect()

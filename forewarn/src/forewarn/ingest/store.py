@@ -44,15 +44,24 @@ def holdings(store: Path) -> list[Holding]:
     """Everything the store holds, the oldest reading first.
 
     Raises:
-        UnusableInputError: there is no store in this folder.
+        UnusableInputError: there is no store in this folder, or a holding is damaged.
     """
     if not store.is_dir():
         raise UnusableInputError(f"{store}: no such store; fill one with forewarn ingest")
     files = [file for folder in _FOLDERS.values() for file in store.glob(f"{folder}/**/{_HOLDING}")]
-    found = [Holding.from_json(json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    found = [_holding(file) for file in files]
     return sorted(
         found, key=lambda holding: (holding.fetched_at, holding.source, holding.version, holding.sha256)
     )
+
+
+def _holding(file: Path) -> Holding:
+    try:
+        return Holding.from_json(json.loads(file.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnusableInputError(
+            f"{file}: damaged ({error}); remove its folder and read the file in again"
+        ) from error
 
 
 def folder_of(store: Path, holding: Holding) -> Path:
