@@ -174,8 +174,8 @@ def test_the_database_and_the_rule_agree_over_random_worlds():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(1, 41))
-def test_the_database_and_the_rule_agree_over_ten_thousand_worlds(part):
+@pytest.mark.parametrize("part", range(1, 5))
+def test_the_database_and_the_rule_agree_over_a_thousand_worlds(part):
     # In parts, for a transaction that rolls back thousands of worlds grows slower and slower.
     hold_over_worlds(250, part)
 
