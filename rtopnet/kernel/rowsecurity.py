@@ -10,6 +10,8 @@ from django.db.backends.ddl_references import Statement
 ACTING_ACCOUNT = "(SELECT acting_account())"
 ACTING_REGION = "(SELECT acting_region())"
 """Wrapped in a sub-select so that PostgreSQL works them out once a query, not once a row."""
+ACTING_DESKS = "(SELECT acting_desks())::uuid[]"
+"""States and institutions that the acting account decides for."""
 
 
 def in_capacity(*capacities: str) -> str:

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from rtopnet.network import views
+from rtopnet.network.views import local
 
-urlpatterns = [path("<str:secret>/", views.local_sign_in, name="local_sign_in")]
+urlpatterns = [path("<str:secret>/", local.local_sign_in, name="local_sign_in")]

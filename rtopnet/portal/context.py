@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from rtopnet.network.public import Account, name_in, standing_of
+from rtopnet.portal.places import place_links
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
             "region_slug": standing.region.slug,
             "is_exercise": standing.region.is_exercise,
             "post_title": name_in(standing.posts[0], language) if standing.posts else standing.name,
+            "places": list(place_links(getattr(request.resolver_match, "url_name", None) or "")),
             "state_name": standing.state.name(language) if standing.state else "",
         }
     return surroundings
