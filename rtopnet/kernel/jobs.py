@@ -28,6 +28,33 @@ def account_job(name: str, *, attempts: int = 3) -> Callable[[JobFunction], Any]
     return make
 
 
+def service_job(name: str, *, every: str = "") -> Callable[[JobFunction], Any]:
+    """Make a task whose service opens its database sessions by itself, one for each piece of work.
+
+    Args:
+        name: what ``defer_job`` asks for.
+        every: cron times at which it also runs by itself, such as ``* * * * *``.
+    """
+
+    def make(function: JobFunction) -> Any:
+        @app.task(name=name, pass_context=False)
+        @wraps(function)
+        def run(**arguments: Any) -> None:
+            # A periodic run brings its timestamp along, which our services do not ask for.
+            arguments.pop("timestamp", None)
+            function(**arguments)
+
+        task: Any = run
+        return app.periodic(cron=every)(task) if every else task
+
+    return make
+
+
+def defer_job(name: str, **arguments: str) -> None:
+    """Have the task of that name run once the present transaction has committed; never if it does not."""
+    app.configure_task(name).defer(**arguments)
+
+
 def installation_job(name: str, *, attempts: int = 3) -> Callable[[JobFunction], Any]:
     """Make a task of the installation itself, such as computing an outlook."""
 

@@ -12,6 +12,13 @@ from rtopnet.network.models.members import (
     SignInLink,
     State,
 )
+from rtopnet.network.models.notices import (
+    Notice,
+    NoticeDelivery,
+    NoticeHabits,
+    NoticeRefusal,
+    PushSubscription,
+)
 
 __all__ = [
     "STATE_POSTS",
@@ -19,8 +26,13 @@ __all__ = [
     "Holding",
     "InRegion",
     "Institution",
+    "Notice",
+    "NoticeDelivery",
+    "NoticeHabits",
+    "NoticeRefusal",
     "Post",
     "PostKind",
+    "PushSubscription",
     "Region",
     "SignInLink",
     "State",

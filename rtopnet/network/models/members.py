@@ -157,6 +157,7 @@ class Account(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=12, default="en")
+    time_zone = models.CharField(max_length=64, blank=True, default="")  # empty: the region's
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(default=now)
     last_login = None
