@@ -11,7 +11,16 @@ from pathlib import Path
 from rtopnet.config.embedded_postgres import OWNER, RESTRICTED, embedded_postgres
 from rtopnet.kernel.errors import RuleBrokenError, SetUpError
 
-WITHOUT_DATABASE = {"help", "version", "--help", "-h", "--version", "makemigrations", "collectstatic"}
+WITHOUT_DATABASE = {
+    "help",
+    "version",
+    "--help",
+    "-h",
+    "--version",
+    "makemigrations",
+    "collectstatic",
+    "verify",
+}
 
 HELP = """\
 rtopnet: the working place of a regional Responsibility-to-Protect network
@@ -23,6 +32,9 @@ rtopnet: the working place of a regional Responsibility-to-Protect network
   rtopnet outlook run [--region SLUG] [--origin YYYY-MM] [--background]
                                         compute outlooks anew
   rtopnet ledger verify                 find any changed, dropped, inserted or reordered entry
+  rtopnet ledger checkpoint             sign where the ledger and its books end
+  rtopnet keys show|rotate              the key that exports and checkpoints are signed with
+  rtopnet verify FILE [SIGNATURE]       check an exported file; needs neither platform nor database
   rtopnet procrastinate worker          do what was left for later
 
 Every command says more with --help; Django's own commands work as well.
@@ -73,6 +85,10 @@ def _run(arguments: list[str]) -> None:
     if arguments == ["--version"]:
         sys.stdout.write(f"rtopnet {version('rtopnet')}\n")
         return
+    if arguments[:1] == ["verify"]:
+        from rtopnet.config.verify import verify
+
+        sys.exit(verify(arguments[1:]))
     if arguments[:1] == ["run"]:
         from rtopnet.config.serve import serve
 
