@@ -8,6 +8,13 @@ from psycopg import sql
 
 from rtopnet.config.installation import migrate
 
+LEDGER = {
+    "audit_checkpoint": "audit_checkpoint_append_only",
+    "audit_book_entry": "audit_book_append_only",
+    "audit_ledger": "audit_append_only",
+}
+"""Tables that refuse to be emptied, and what refuses it."""
+
 
 def _owner_connection(database: str) -> psycopg.Connection:
     owner = settings.DATABASES["owner"]
@@ -47,14 +54,17 @@ def committed(django_db_setup, django_db_blocker):
 
 
 def _empty(connection: psycopg.Connection) -> None:
-    kept = "('django_migrations', 'django_content_type', 'audit_ledger', 'audit_head')"
+    kept = "('django_migrations', 'django_content_type', 'audit_head', 'audit_book')"
     tables = connection.execute(
         "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' "
-        f"AND tablename NOT IN {kept}"
+        f"AND tablename NOT IN {kept} AND tablename <> ALL (%s)",
+        [list(LEDGER)],
     ).fetchall()
     with connection.transaction():
         connection.execute("TRUNCATE " + ", ".join(name for (name,) in tables) + " CASCADE")
-        connection.execute("ALTER TABLE audit_ledger DISABLE TRIGGER audit_append_only")
-        connection.execute("DELETE FROM audit_ledger")
-        connection.execute("ALTER TABLE audit_ledger ENABLE TRIGGER audit_append_only")
+        for table, trigger in LEDGER.items():
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+            connection.execute(f"DELETE FROM {table}")
+            connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
+        connection.execute("DELETE FROM audit_book")
         connection.execute("UPDATE audit_head SET seq = 0, hash = decode(repeat('00', 32), 'hex')")

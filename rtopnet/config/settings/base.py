@@ -15,6 +15,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 DATA_FOLDER = Path(os.environ.get("RTOPNET_DATA", PROJECT / "data"))
 REGION_FOLDER = PROJECT / "rtopnet" / "regions"
 STORE_FOLDER = DATA_FOLDER / "store"
+SIGNING_KEY_FILE = Path(os.environ.get("RTOPNET_SIGNING_KEY", DATA_FOLDER / "signing_key"))
 
 
 def database(url: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from rtopnet.config.settings.base import PROJECT, database
 
 DATA_FOLDER = PROJECT / ".test-data"
 STORE_FOLDER = DATA_FOLDER / "store"
+SIGNING_KEY_FILE = DATA_FOLDER / "signing_key"
 
 if not os.environ.get("DATABASE_URL"):
     _stack = ExitStack()

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
-from rtopnet.audit.public import record_deed
+from rtopnet.audit.public import books_of, record_deed
 from rtopnet.kernel.clock import now
 from rtopnet.kernel.errors import RuleBrokenError
 from rtopnet.network.models import Account, Holding, Post, SignInLink
@@ -20,7 +20,13 @@ class SignInLinkSpentError(RuleBrokenError):
 
 def note_account_deed(*, verb: str, account: Account) -> None:
     """Keep what somebody did with their own account in the ledger."""
-    record_deed(verb=verb, kind="network.account", subject=account.pk, region=account.region_id)
+    record_deed(
+        verb=verb,
+        kind="network.account",
+        subject=account.pk,
+        region=account.region_id,
+        books=books_of(account.pk),  # nobody acts yet while somebody signs in
+    )
 
 
 def open_account(*, post: Post, email: str, name: str, language: str = "en") -> Account:

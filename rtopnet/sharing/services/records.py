@@ -329,4 +329,12 @@ def _tell(
 
 
 def _keep(verb: str, row: Record, detail: Mapping[str, str | int | None] | None = None) -> None:
-    record_deed(verb=verb, kind="sharing.record", subject=row.pk, region=row.region_id, detail=detail)
+    owner = row.owner_state_id or row.owner_institution_id
+    record_deed(
+        verb=verb,
+        kind="sharing.record",
+        subject=row.pk,
+        region=row.region_id,
+        detail=detail,
+        books=[owner] if owner else [],
+    )
