@@ -13,6 +13,9 @@ OWN = f"owner = ANY({MINE})"
 DESK = f"desk = ANY({MINE})"
 OPEN_TO_ME = f"readers && {MINE} AND {NOW} >= open_from AND {NOW} < open_to"
 READ = f"{OWN} OR {OPEN_TO_ME}"
+READ_VERSION = f"{OWN} OR NOT past AND {OPEN_TO_ME}"
+"""Of versions and parts: ``past`` ones the owner has taken back."""
+READ_PART = f"{OWN} OR NOT past AND part_readers && {MINE} AND {OPEN_TO_ME}"
 
 
 class Deciding(models.Model):
@@ -53,12 +56,15 @@ class FollowsRecord(TableRule):
         )
 
 
-def content_policies() -> list[RowPolicy]:
+ENDED = f"{DESK} AND {NOW} >= open_to"
+
+
+def content_policies(read: str = READ, delete: str = ENDED) -> list[RowPolicy]:
     """Read as the record; written by the owner's desk, and as a draft by all who read it as its owner's."""
     draft = f"{OWN} AND open_from IS NULL"
     return [
-        RowPolicy(name="%(class)s_read", command="SELECT", using=READ),
+        RowPolicy(name="%(class)s_read", command="SELECT", using=read),
         RowPolicy(name="%(class)s_insert", command="INSERT", check=f"{DESK} OR ({draft})"),
         RowPolicy(name="%(class)s_update", command="UPDATE", using=draft),
-        RowPolicy(name="%(class)s_delete", command="DELETE", using=f"{DESK} AND {NOW} >= open_to"),
+        RowPolicy(name="%(class)s_delete", command="DELETE", using=delete),
     ]

@@ -40,3 +40,24 @@ class ReleaseRequested(OfARecord):
 
 class ReleaseAnswered(OfARecord):
     """The owner has answered a request."""
+
+
+@dataclass(frozen=True)
+class StateConsulted(OfARecord):
+    """A state concerned was told, and has time to reply."""
+
+    state: UUID
+
+
+@dataclass(frozen=True)
+class ReplyGiven(OfARecord):
+    """A state concerned replied; its words stay attached."""
+
+    state: UUID
+
+
+@dataclass(frozen=True)
+class ReceiptSigned(OfARecord):
+    """A state or institution said what became of the copies it had."""
+
+    body: UUID

@@ -1,7 +1,7 @@
 """Who may read a record, and who may know that it exists; the row policies say the same in SQL."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
@@ -139,6 +139,101 @@ class RecordClosedError(RuleBrokenError):
 
 class RequestAnsweredError(RuleBrokenError):
     """The request for release has its answer already."""
+
+
+class RecordChangedError(RuleBrokenError):
+    """Somebody else changed the record since it was looked at."""
+
+
+class TermsRefusedError(RuleBrokenError):
+    """The terms contradict one another."""
+
+
+class ConsultationOpenError(RuleBrokenError):
+    """A state concerned has not answered yet, and its time is not over."""
+
+
+class NotConcernedError(RuleBrokenError):
+    """The acting account does not speak for a state concerned by the record."""
+
+
+class ReceiptSignedError(RuleBrokenError):
+    """The receipt was signed before."""
+
+
+CONSULTATION = timedelta(hours=72)
+"""How long a state concerned has to reply before a record may go to the network."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What decides about a part of a record, over and above its envelope."""
+
+    marking: Marking
+    audience: Audience = Audience()
+    is_past: bool = False
+    """It belongs to a version that the owner has taken back."""
+
+
+@dataclass(frozen=True)
+class Consulted:
+    """How far the consultation with a state concerned has come."""
+
+    told_at: datetime | None = None
+    due_at: datetime | None = None
+    waived_at: datetime | None = None
+    has_replied: bool = False
+
+
+def may_read_version(reader: Reader | None, envelope: Envelope, *, is_past: bool, now: datetime) -> bool:
+    """Whether ``reader`` reads a version of the record's words: earlier ones may be taken back."""
+    if reader is not None and is_own(reader, envelope):
+        return True
+    return not is_past and may_read(reader, envelope, now)
+
+
+def may_read_part(reader: Reader | None, envelope: Envelope, part: Part, now: datetime) -> bool:
+    """Whether ``reader`` reads a part: the owner's people, and who reads the record and is named for it."""
+    if reader is not None and is_own(reader, envelope):
+        return True
+    # A part never goes further than the strictest marking says.
+    marking = min(part.marking, envelope.marking)
+    named = is_addressed(reader, replace(envelope, audience=part.audience, marking=marking))
+    return named and not part.is_past and may_read(reader, envelope, now)
+
+
+def may_read_reply(reader: Reader | None, envelope: Envelope, state: UUID, now: datetime) -> bool:
+    """Whether ``reader`` reads a concerned ``state``'s reply: all who read the record, and that state."""
+    if reader is not None and reader.region == envelope.region and speaks_for(reader, state):
+        return True
+    return may_read(reader, envelope, now)
+
+
+def may_know_of_consultation(
+    reader: Reader | None, envelope: Envelope, state: UUID, about: Consulted
+) -> bool:
+    """Whether ``reader`` sees that ``state`` is consulted: the owner's people, and that state once told."""
+    if reader is None or reader.region != envelope.region:
+        return False
+    return is_own(reader, envelope) or (about.told_at is not None and speaks_for(reader, state))
+
+
+def speaks_for(reader: Reader, state: UUID) -> bool:
+    """Whether the reader is the state's focal point or deputy."""
+    return _acts_for_state(reader, frozenset({state}), wide=False)
+
+
+def is_consulted(about: Consulted, now: datetime) -> bool:
+    """Whether a state concerned has had its say: it replied, its time is over, or the wait was waived."""
+    if about.told_at is None:
+        return False
+    is_over = about.due_at is not None and about.due_at <= now
+    return about.has_replied or about.waived_at is not None or is_over
+
+
+def needs_consultation(audience: Audience) -> bool:
+    """Whether a record so addressed may go out only after the states concerned were heard."""
+    return audience.network or audience.public
 
 
 def may_read(reader: Reader | None, envelope: Envelope, now: datetime) -> bool:

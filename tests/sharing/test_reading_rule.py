@@ -1,7 +1,9 @@
 """What the database lets somebody read is what the rule says, over random worlds."""
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -10,8 +12,32 @@ from hypothesis import strategies as st
 
 from rtopnet.kernel.acting import acting_as
 from rtopnet.sharing.models import Record, RecordText
-from rtopnet.sharing.rules import Audience, Marking, Reach, Role, is_own, may_know_of, may_read
-from tests.sharing.worlds import database_now, make_group, make_record, make_world, take_seat
+from rtopnet.sharing.rules import (
+    Audience,
+    Consulted,
+    Envelope,
+    Marking,
+    Part,
+    Reach,
+    Role,
+    is_own,
+    may_know_of,
+    may_know_of_consultation,
+    may_read,
+    may_read_part,
+    may_read_reply,
+    may_read_version,
+)
+from tests.sharing.worlds import (
+    consult,
+    database_now,
+    make_group,
+    make_part,
+    make_record,
+    make_world,
+    take_back,
+    take_seat,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +67,19 @@ RECORDS = st.fixed_dictionaries(
         "network": st.booleans(),
         "public": st.booleans(),
         "released": st.sampled_from([True, True, False]),
+        "part": st.none()
+        | st.fixed_dictionaries(
+            {
+                "marking": st.sampled_from(Marking),
+                "persons": st.sets(st.integers(0, 3), max_size=2),
+                "states": st.sets(st.sampled_from(STATES), max_size=2),
+                "network": st.booleans(),
+            }
+        ),
+        "oldest": st.sampled_from([0, 0, 1, 2]),
+        "concerned": st.sampled_from(["", *STATES]),
+        "told": st.booleans(),
+        "replies": st.booleans(),
         **dict.fromkeys(TIMES, OFFSETS),
     }
 )
@@ -75,7 +114,56 @@ def put_record(world, people, drawn):
     audience = put_audience(world, people, drawn) if drawn["owner"] != "XBA" else Audience()
     if drawn["owner"] == "XBA" and drawn["marking"] == Marking.CLEAR:
         audience = Audience(network=drawn["network"], public=drawn["public"])
-    return make_record(world, drawn["owner"], marking=drawn["marking"], audience=audience, **flags, **times)
+    record, envelope = make_record(
+        world, drawn["owner"], marking=drawn["marking"], audience=audience, **flags, **times
+    )
+    return Made(
+        record.pk,
+        envelope,
+        put_part(world, people, record, drawn),
+        put_versions(world, record, drawn),
+        put_consultation(world, record, drawn),
+    )
+
+
+@dataclass
+class Made:
+    """A record of a random world: the oldest of its versions that is not taken back, who is consulted."""
+
+    pk: UUID
+    envelope: Envelope
+    part: Part | None
+    oldest: int
+    consulted: tuple[UUID, Consulted] | None
+
+
+def put_part(world, people, record, drawn):
+    wanted = drawn["part"]
+    if wanted is None or drawn["owner"] == "XBA":
+        return None
+    reach = Reach(wanted["marking"])
+    audience = Audience(
+        persons=frozenset(people[number] for number in wanted["persons"]),
+        states=frozenset(world.states[code].pk for code in wanted["states"] if reach >= Reach.NAMED_BODIES),
+        network=wanted["network"] and reach >= Reach.NETWORK,
+    )
+    _, part = make_part(world, drawn["owner"], record, marking=wanted["marking"], audience=audience)
+    return replace(part, is_past=drawn["oldest"] == 2)
+
+
+def put_versions(world, record, drawn):
+    if drawn["oldest"]:
+        take_back(world, drawn["owner"], record, drawn["oldest"])
+    return drawn["oldest"]
+
+
+def put_consultation(world, record, drawn):
+    concerned = drawn["concerned"]
+    if not concerned or concerned == drawn["owner"] or drawn["owner"] == "XBA":
+        return None
+    replies = drawn["told"] and drawn["replies"]
+    asked = consult(world, drawn["owner"], record, concerned, told=drawn["told"], replies=replies)
+    return asked.state_id, Consulted(asked.told_at, asked.due_at, None, replies)
 
 
 def put_audience(world, people, drawn):
@@ -115,27 +203,52 @@ def is_among(reader, body):
 
 
 SIGHT = """
-SELECT ARRAY(SELECT id FROM sharing_record), ARRAY(SELECT record_id FROM sharing_recordtext),
+SELECT ARRAY(SELECT id FROM sharing_record),
+    ARRAY(SELECT record_id || ' ' || version FROM sharing_recordtext),
     ARRAY(SELECT record_id FROM sharing_existence), ARRAY(SELECT record_id FROM sharing_addressee),
-    (SELECT count(*) FROM sharing_record), (SELECT count(DISTINCT version) FROM sharing_recordtext),
-    (SELECT count(DISTINCT kind) FROM sharing_existence), (SELECT count(*) FROM sharing_group)
+    ARRAY(SELECT record_id FROM sharing_recordpart), ARRAY(SELECT record_id FROM sharing_partaddressee),
+    ARRAY(SELECT record_id FROM sharing_consultation), ARRAY(SELECT record_id FROM sharing_reply),
+    (SELECT count(*) FROM sharing_record), (SELECT count(DISTINCT kind) FROM sharing_existence),
+    (SELECT count(*) FROM sharing_group)
 """
+CASES = Counter()
 
 
 def expect_the_same(reader, made):
     now = database_now()
-    readable = {record.pk for record, envelope in made if may_read(reader, envelope, now)}
-    known = {record.pk for record, envelope in made if may_know_of(reader, envelope, now)}
-    own = {
-        record.pk
-        for record, envelope in made
-        if reader and envelope.audience != Audience() and is_own(reader, envelope)
+    own = {one.pk for one in made if reader and is_own(reader, one.envelope)}
+    readable = {one.pk for one in made if may_read(reader, one.envelope, now)}
+    known = {one.pk for one in made if may_know_of(reader, one.envelope, now)}
+    records, texts, existing, addressees, parts, named, asked, replies, *counts, groups = sight(reader)
+    assert (set(records), set(existing)) == (readable, known)
+    assert set(texts) == {
+        f"{one.pk} {version}"
+        for one in made
+        for version in ((1, 2) if one.oldest else (1,))
+        if may_read_version(reader, one.envelope, is_past=version < one.oldest, now=now)
     }
-    records, texts, existing, addressees, *counts, groups = sight(reader)
-    assert (set(records), set(texts), set(existing)) == (readable, readable, known)
-    assert set(addressees) == own
-    assert counts == [len(readable), bool(readable), bool(known)]
+    assert set(addressees) == {one.pk for one in made if one.envelope.audience != Audience()} & own
+    assert set(parts) == {
+        one.pk for one in made if one.part and may_read_part(reader, one.envelope, one.part, now)
+    }
+    assert set(named) == {one.pk for one in made if one.part and one.part.audience != Audience()} & own
+    assert (set(asked), set(replies)) == consultations_seen(reader, made, now)
+    assert counts == [len(readable), bool(known)]
     assert reader or not groups
+    CASES["all"] += len(made)
+
+
+def consultations_seen(reader, made, now):
+    asked, replies = set(), set()
+    for one in made:
+        if one.consulted is None:
+            continue
+        state, about = one.consulted
+        if may_know_of_consultation(reader, one.envelope, state, about):
+            asked.add(one.pk)
+        if about.has_replied and may_read_reply(reader, one.envelope, state, now):
+            replies.add(one.pk)
+    return asked, replies
 
 
 def sight(reader):

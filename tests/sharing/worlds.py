@@ -9,8 +9,18 @@ from django.db import connection
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.network.models import Account, Holding, Institution, Post, Region, State
-from rtopnet.sharing.models import Addressee, Group, Member, Record, RecordText
-from rtopnet.sharing.rules import Audience, Envelope, Marking, Reader, Role, Seat
+from rtopnet.sharing.models import (
+    Addressee,
+    Consultation,
+    Group,
+    Member,
+    PartAddressee,
+    Record,
+    RecordPart,
+    RecordText,
+    Reply,
+)
+from rtopnet.sharing.rules import CONSULTATION, Audience, Envelope, Marking, Part, Reader, Role, Seat
 from tests.factories import make_region
 
 
@@ -136,3 +146,41 @@ def rows_of(audience):
     rows += [{"reach": 1, "institution_id": pk} for pk in audience.institutions]
     rows += [{"reach": 2, "group_id": pk} for pk in audience.groups]
     return rows + [{"reach": 3}] * audience.network + [{"reach": 4}] * audience.public
+
+
+def make_part(world, code, record, *, marking=Marking.RED, audience=None, version=1):
+    """A part of a record as its owner's desk would write it, with what decides about it."""
+    audience, scribe = audience or Audience(), world.scribe(code)
+    with acting_as(scribe.account):
+        part = RecordPart.objects.create(
+            record=record, version=version, slot=1, label="source", body="s", marking=marking
+        )
+        for row in rows_of(audience):
+            PartAddressee.objects.create(part=part, record=record, **row)
+        record_deed(verb="drafted", kind="sharing.record", subject=record.pk)
+    return part, Part(Marking(marking), audience)
+
+
+def take_back(world, code, record, version):
+    """A second version, with all versions before ``version`` taken back."""
+    scribe = world.scribe(code)
+    with acting_as(scribe.account):
+        RecordText.objects.create(record=record, version=2, title="t", body="b", written_by_id=scribe.account)
+        Record.objects.filter(pk=record.pk).update(oldest_version=version)
+        record_deed(verb="revised", kind="sharing.record", subject=record.pk)
+
+
+def consult(world, code, record, concerned, *, told=True, replies=False):
+    """A state is concerned by the record, told or not yet, and has replied or not."""
+    now = database_now()
+    times = {"told_at": now, "due_at": now + CONSULTATION} if told else {}
+    state = world.states[concerned]
+    with acting_as(world.scribe(code).account):
+        asked = Consultation.objects.create(record=record, state=state, words="w", **times)
+        record_deed(verb="consulted", kind="sharing.record", subject=record.pk)
+    if told and replies:
+        by = world.scribe(concerned).account
+        with acting_as(by):
+            Reply.objects.create(record=record, state=state, body="r", by_id=by)
+            record_deed(verb="replied", kind="sharing.record", subject=record.pk)
+    return asked

@@ -1,5 +1,15 @@
 """Reads of the network."""
 
+from rtopnet.network.queries.bodies import (
+    Body,
+    Person,
+    bodies_of,
+    desk_accounts,
+    desks_held,
+    names_of,
+    people_of_region,
+    places_held,
+)
 from rtopnet.network.queries.members import (
     RegionSummary,
     Standing,
@@ -32,23 +42,31 @@ from rtopnet.network.queries.notices import (
 )
 
 __all__ = [
+    "Body",
     "Device",
     "KindChoice",
     "KindCount",
     "NoticeChoices",
     "NoticeLine",
     "NoticePage",
+    "Person",
     "RegionSummary",
     "Standing",
     "StateSummary",
+    "bodies_of",
     "boundaries_of",
+    "desk_accounts",
+    "desks_held",
     "habits_of",
     "loaded_pack_sha256",
+    "names_of",
     "notice_choices",
     "notice_lines",
     "notice_target",
     "notices_in_sight",
     "pack_folders",
+    "people_of_region",
+    "places_held",
     "region_by_slug",
     "region_of",
     "regions",

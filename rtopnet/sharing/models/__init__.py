@@ -1,5 +1,7 @@
 """Records, to whom they are addressed, and what is in them."""
 
+from rtopnet.sharing.models.parts import PartAddressee, RecordPart
+from rtopnet.sharing.models.receipts import Became, Receipt, Telling
 from rtopnet.sharing.models.records import (
     Addressee,
     Existence,
@@ -13,19 +15,29 @@ from rtopnet.sharing.models.records import (
     RecordText,
     ReleaseRequest,
     Shared,
+    Versioned,
 )
+from rtopnet.sharing.models.replies import Consultation, Reply
 
 __all__ = [
     "Addressee",
+    "Became",
+    "Consultation",
     "Existence",
     "Group",
     "Member",
     "Named",
     "OfRecord",
     "Owned",
+    "PartAddressee",
     "Reading",
+    "Receipt",
     "Record",
+    "RecordPart",
     "RecordText",
     "ReleaseRequest",
+    "Reply",
     "Shared",
+    "Telling",
+    "Versioned",
 ]

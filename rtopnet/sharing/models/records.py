@@ -16,6 +16,7 @@ from rtopnet.sharing.deciding import (
     OPEN_TO_ME,
     OWN,
     READ,
+    READ_VERSION,
     Deciding,
     FollowsRecord,
     content_policies,
@@ -57,6 +58,8 @@ class Record(Owned, Deciding):
     released_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    oldest_version = models.PositiveIntegerField(default=1)
+    """The earliest version that addressees still read; what is older the owner has taken back."""
     drafted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(default=now)
 
@@ -105,18 +108,28 @@ class Shared(OfRecord):
         constraints = [*content_policies(), *OfRecord.Meta.constraints]
 
 
-class RecordText(Shared):
-    """One version of a record's words; a version that was released stays as it was."""
+class Versioned(OfRecord):
+    """Something of one version of a record; ``past`` is kept by trigger."""
 
     version = models.PositiveIntegerField()
+    past = models.BooleanField(editable=False, default=False)
+
+    class Meta(OfRecord.Meta):
+        abstract = True
+
+
+class RecordText(Versioned):
+    """One version of a record's words; a version that was released stays as it was."""
+
     title = models.CharField(max_length=300)
     body = models.TextField()
     written_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=now)
 
-    class Meta(Shared.Meta):
+    class Meta(Versioned.Meta):
         constraints = [
-            *Shared.Meta.constraints,
+            *content_policies(READ_VERSION),
+            *OfRecord.Meta.constraints,
             models.UniqueConstraint(fields=["record", "version"], name="record_text_version_once"),
         ]
         indexes = [models.Index(fields=["owner"], name="recordtext_owner")]

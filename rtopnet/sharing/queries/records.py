@@ -9,15 +9,17 @@ from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 
 from rtopnet.network.public import Account
-from rtopnet.sharing.models import Addressee, Existence, Member, Record, RecordText
+from rtopnet.sharing.models import Addressee, Existence, Member, PartAddressee, Record, RecordText
 from rtopnet.sharing.rules import (
     INSTITUTION_PEOPLE,
     STATE_PEOPLE,
     Audience,
     Envelope,
     Marking,
+    OwnerDecidesError,
     Reach,
     Reader,
+    RecordNotInSightError,
     Role,
     Seat,
     is_addressed,
@@ -56,6 +58,7 @@ class WouldRead:
     account: UUID
     name: str
     is_own: bool
+    seats: frozenset[Seat] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -105,17 +108,26 @@ def who_would_read(record: UUID) -> Readership:
     """Who would read the record once it is open, by name; for its owner, before the button is pressed.
 
     Raises:
-        Record.DoesNotExist: it is not in the acting account's sight.
+        RecordNotInSightError: it is not in the acting account's sight.
+        OwnerDecidesError: the acting account is not of its owner's people.
     """
-    row = Record.objects.get(pk=record)
+    row = Record.objects.filter(pk=record).first()
+    if row is None:
+        raise RecordNotInSightError("There is no such record that you may know of.")
+    if row.owner not in acting_principals():
+        raise OwnerDecidesError("Only the owner's people see who else reads the record.")
     envelope = envelope_of(row)
-    found = [
-        WouldRead(reader.account, name, is_own(reader, envelope))
-        for reader, name in _readers_of(row.region_id)
+    people = tuple(sorted(readers_reached(envelope), key=lambda person: (person.name, person.account)))
+    return Readership(people, envelope.audience.public, row.embargo_until, row.expires_at)
+
+
+def readers_reached(envelope: Envelope) -> list[WouldRead]:
+    """Everybody in the region who reads a record so addressed while it is open, its owner's people too."""
+    return [
+        WouldRead(reader.account, name, is_own(reader, envelope), reader.seats)
+        for reader, name in _readers_of(envelope.region)
         if is_own(reader, envelope) or is_addressed(reader, envelope)
     ]
-    people = tuple(sorted(found, key=lambda person: (person.name, person.account)))
-    return Readership(people, envelope.audience.public, row.embargo_until, row.expires_at)
 
 
 def envelope_of(row: Record) -> Envelope:
@@ -139,7 +151,12 @@ def envelope_of(row: Record) -> Envelope:
 
 def audience_of(record: UUID) -> Audience:
     """To whom a record is addressed; empty for all but its owner's people."""
-    rows = list(Addressee.objects.filter(record=record))
+    return as_audience(Addressee.objects.filter(record=record))
+
+
+def as_audience(lines: Iterable[Addressee | PartAddressee]) -> Audience:
+    """Lines of a table as an audience."""
+    rows = list(lines)
     return Audience(
         persons=_present(row.account_id for row in rows),
         states=_present(row.state_id for row in rows),

@@ -1,31 +1,75 @@
 """Verbs on records."""
 
-from rtopnet.sharing.services.records import (
-    ANSWER_WITHIN,
-    Terms,
-    Words,
-    address_record,
-    answer_request,
+from rtopnet.sharing.services.consulting import (
+    consult_state,
+    name_concerned,
+    reply_as_concerned,
+    waive_waiting,
+)
+from rtopnet.sharing.services.drafting import (
     draft_record,
-    note_reading,
+    revise_record,
+    set_terms,
+)
+from rtopnet.sharing.services.groups import (
+    make_group,
+    set_members,
+)
+from rtopnet.sharing.services.parts import (
+    address_part,
+    carry_parts,
+    delete_parts,
+    keep_parts,
+)
+from rtopnet.sharing.services.receipts import (
+    SIGN_WITHIN,
+    ask_for_receipts,
+    sign_receipt,
+)
+from rtopnet.sharing.services.releasing import (
+    address_record,
     recall_record,
     release_record,
-    request_release,
-    revise_record,
     withdraw_record,
+)
+from rtopnet.sharing.services.requests import (
+    ANSWER_WITHIN,
+    answer_request,
+    note_reading,
+    request_release,
+)
+from rtopnet.sharing.services.words import (
+    PartWords,
+    Terms,
+    Words,
 )
 
 __all__ = [
     "ANSWER_WITHIN",
+    "SIGN_WITHIN",
+    "PartWords",
     "Terms",
     "Words",
+    "address_part",
     "address_record",
     "answer_request",
+    "ask_for_receipts",
+    "carry_parts",
+    "consult_state",
+    "delete_parts",
     "draft_record",
+    "keep_parts",
+    "make_group",
+    "name_concerned",
     "note_reading",
     "recall_record",
     "release_record",
+    "reply_as_concerned",
     "request_release",
     "revise_record",
+    "set_members",
+    "set_terms",
+    "sign_receipt",
+    "waive_waiting",
     "withdraw_record",
 ]

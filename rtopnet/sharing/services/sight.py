@@ -1,0 +1,84 @@
+"""What every verb on a record begins and ends with: finding it, the right to decide, the ledger."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from uuid import UUID
+
+from rtopnet.audit.public import record_deed
+from rtopnet.kernel.acting import acting_as
+from rtopnet.kernel.events import publish
+from rtopnet.sharing.deciding import Deciding
+from rtopnet.sharing.events import OfARecord
+from rtopnet.sharing.models import Record
+from rtopnet.sharing.queries import acting_principals
+from rtopnet.sharing.rules import OwnerDecidesError, RecordClosedError, RecordNotInSightError
+
+NOT_IN_SIGHT = "There is no such record that you may know of."
+
+
+@contextmanager
+def at_the_desk(by: UUID, record: UUID) -> Iterator[Record]:
+    """Act as the owner's desk on the record, alone until the transaction ends."""
+    with acting_as(by):
+        yield own_in_sight(record, must_decide=True)
+
+
+def in_sight(record: UUID) -> Record:
+    """The record, where the acting account reads it.
+
+    Raises:
+        RecordNotInSightError: there is none to know of.
+    """
+    row = Record.objects.filter(pk=record).first()
+    if row is None:
+        raise RecordNotInSightError(NOT_IN_SIGHT)
+    return row
+
+
+def own_in_sight(record: UUID, *, must_decide: bool) -> Record:
+    """The record, for its owner's people alone; locked for the desk.
+
+    Raises:
+        RecordNotInSightError: there is none to know of.
+        OwnerDecidesError: the acting account is not of the owner's people, or not its desk.
+    """
+    row = in_sight(record)
+    if must_decide:
+        expect_desk(row)
+        # Two who decide at once take turns; only the desk may lock.
+        return Record.objects.select_for_update().get(pk=record)
+    if row.owner not in acting_principals():
+        raise OwnerDecidesError("Only the owner's people may revise the record.")
+    return row
+
+
+def expect_desk(row: Deciding) -> None:
+    """Refuse whoever does not decide for the owner."""
+    if row.desk not in acting_principals():
+        raise OwnerDecidesError("Only the owner's focal point or deputy may do this.")
+
+
+def expect_open(row: Record) -> None:
+    """Refuse a record that was recalled or withdrawn."""
+    if row.recalled_at is not None or row.withdrawn_at is not None:
+        raise RecordClosedError("The record was recalled or withdrawn; draft a new one.")
+
+
+def tell(
+    verb: str, row: Record, event: OfARecord, detail: Mapping[str, str | int | None] | None = None
+) -> None:
+    """Keep the deed in the ledger, and publish what happened once it is committed."""
+    keep_deed(verb, row, detail)
+    publish(event)
+
+
+def keep_deed(verb: str, row: Record, detail: Mapping[str, str | int | None] | None = None) -> None:
+    """Keep the deed in the ledger."""
+    record_deed(
+        verb=verb,
+        kind="sharing.record",
+        subject=row.pk,
+        region=row.region_id,
+        detail=detail,
+        books=[row.desk] if row.desk else [],
+    )
