@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rtopnet.portal.urls")),
     path("", include("rtopnet.warning.forecasts.urls")),
+    path("records/", include("rtopnet.sharing.urls")),
     path("accounts/", include("rtopnet.network.urls")),
     path("language/", set_language, name="set_language"),
 ]

@@ -1,6 +1,7 @@
 """Work done later: procrastinate tasks that always open their database session as somebody."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -28,16 +29,18 @@ def account_job(name: str, *, attempts: int = 3) -> Callable[[JobFunction], Any]
     return make
 
 
-def service_job(name: str, *, every: str = "") -> Callable[[JobFunction], Any]:
+def service_job(name: str, *, every: str = "", attempts: int = 1) -> Callable[[JobFunction], Any]:
     """Make a task whose service opens its database sessions by itself, one for each piece of work.
 
     Args:
         name: what ``defer_job`` asks for.
         every: cron times at which it also runs by itself, such as ``* * * * *``.
+        attempts: how often it is tried before it counts as failed.
     """
+    retry = RetryStrategy(max_attempts=attempts, exponential_wait=4) if attempts > 1 else False
 
     def make(function: JobFunction) -> Any:
-        @app.task(name=name, pass_context=False)
+        @app.task(name=name, pass_context=False, retry=retry)
         @wraps(function)
         def run(**arguments: Any) -> None:
             # A periodic run brings its timestamp along, which our services do not ask for.
@@ -50,9 +53,16 @@ def service_job(name: str, *, every: str = "") -> Callable[[JobFunction], Any]:
     return make
 
 
-def defer_job(name: str, **arguments: str) -> None:
-    """Have the task of that name run once the present transaction has committed; never if it does not."""
-    app.configure_task(name).defer(**arguments)
+def defer_job(name: str, *, wait: timedelta | None = None, **arguments: str) -> None:
+    """Have the task of that name run once the present transaction has committed; never if it does not.
+
+    Args:
+        name: the task's.
+        wait: how long to leave it lying before that.
+        arguments: what it is called with.
+    """
+    schedule = {"seconds": int(wait.total_seconds())} if wait else None
+    app.configure_task(name, schedule_in=schedule).defer(**arguments)
 
 
 def installation_job(name: str, *, attempts: int = 3) -> Callable[[JobFunction], Any]:

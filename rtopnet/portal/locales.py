@@ -8,10 +8,11 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 
 Number = int | float
 WHOLE_FROM = 10
+KIB = 1024
 
 NATIVE_DIGITS = {"khmr": "០១២៣៤៥៦៧៨៩", "laoo": "໐໑໒໓໔໕໖໗໘໙", "mymr": "၀၁၂၃၄၅၆၇၈၉", "thai": "๐๑๒๓๔๕๖๗๘๙"}
 """Digits of the numbering systems that region packs may choose, by their Unicode names."""
@@ -41,6 +42,15 @@ def number(value: Number) -> str:
     """``1,234`` or ``0.7``: whole from ten up, one decimal below."""
     is_whole = abs(value) >= WHOLE_FROM or value == int(value)
     return _in_digits(format_decimal(value, format="#,##0" if is_whole else "#,##0.0", locale=_locale()))
+
+
+def file_size(size: int) -> str:
+    """Bytes as people count them: ``12 KiB``, ``3.4 MiB``."""
+    if size < KIB:
+        return ngettext("%(size)s byte", "%(size)s bytes", size) % {"size": number(size)}
+    if size < KIB * KIB:
+        return gettext("%(size)s KiB") % {"size": number(size / KIB)}
+    return gettext("%(size)s MiB") % {"size": number(size / KIB / KIB)}
 
 
 def percent(share: Number) -> str:

@@ -6,3 +6,6 @@ class SharingConfig(AppConfig):
 
     name = "rtopnet.sharing"
     label = "sharing"
+
+    def ready(self) -> None:
+        from rtopnet.sharing import reactions  # noqa: F401 -- subscribes

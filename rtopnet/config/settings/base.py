@@ -17,6 +17,17 @@ REGION_FOLDER = PROJECT / "rtopnet" / "regions"
 STORE_FOLDER = DATA_FOLDER / "store"
 SIGNING_KEY_FILE = Path(os.environ.get("RTOPNET_SIGNING_KEY", DATA_FOLDER / "signing_key"))
 
+FILE_LIMIT_MIB = int(os.environ.get("FILE_LIMIT_MIB", "200"))
+TIME_STAMP_AUTHORITY = os.environ.get("TIME_STAMP_AUTHORITY", "")
+TIME_STAMP_ROOTS = os.environ.get("TIME_STAMP_ROOTS", "")
+if TIME_STAMP_AUTHORITY and not TIME_STAMP_ROOTS:
+    raise SetUpError(
+        "TIME_STAMP_ROOTS is not set: name the file with the root certificates of the time-stamping "
+        "authority (docs/how-to/files.md)"
+    )
+CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
+CLAMAV_HOST = os.environ.get("CLAMAV_HOST", "")
+
 
 def database(url: str) -> dict[str, Any]:
     """Django's settings for a PostgreSQL URL.

@@ -1,5 +1,9 @@
 """Records, to whom they are addressed, and what is in them."""
 
+from rtopnet.sharing.models.files import (
+    Attachment,
+    AttachmentFinding,
+)
 from rtopnet.sharing.models.parts import PartAddressee, RecordPart
 from rtopnet.sharing.models.receipts import Became, Receipt, Telling
 from rtopnet.sharing.models.records import (
@@ -21,6 +25,8 @@ from rtopnet.sharing.models.replies import Consultation, Reply
 
 __all__ = [
     "Addressee",
+    "Attachment",
+    "AttachmentFinding",
     "Became",
     "Consultation",
     "Existence",

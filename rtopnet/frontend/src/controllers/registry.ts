@@ -1,6 +1,7 @@
 /** Which controller an element gets: the name in its `data-controller`. */
 
 import { fanChart } from "./fan_chart";
+import { fileUpload } from "./file_upload";
 import { openForPrint } from "./open_for_print";
 import { regionMap } from "./region_map";
 
@@ -8,6 +9,7 @@ type Controller = (element: HTMLElement) => void;
 
 const CONTROLLERS: Readonly<Record<string, Controller>> = {
   "fan-chart": fanChart,
+  "file-upload": fileUpload,
   "open-for-print": openForPrint,
   "region-map": regionMap,
 };

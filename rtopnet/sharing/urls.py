@@ -1,0 +1,5 @@
+"""Addresses of records."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("rtopnet.sharing.file_urls"))]
