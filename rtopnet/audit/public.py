@@ -1,5 +1,6 @@
 """The door of the ledger's room."""
 
+from rtopnet.audit.download import BookNotInSightError, book_download
 from rtopnet.audit.keys import known_keys_pem, present_key_id, public_key_pem, seal, sign
 from rtopnet.audit.models import Ledgered
 from rtopnet.audit.queries import books_of, end_of, own_checkpoints, own_entries
@@ -17,12 +18,14 @@ from rtopnet.kernel.signing import Signature
 __all__ = [
     "BookEntry",
     "BookFault",
+    "BookNotInSightError",
     "ChainFault",
     "Checkpoint",
     "Head",
     "LedgerCheck",
     "Ledgered",
     "Signature",
+    "book_download",
     "books_of",
     "check_ledger",
     "checkpoint_book",

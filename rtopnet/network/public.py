@@ -13,6 +13,7 @@ from rtopnet.network.notice_kinds import (
 from rtopnet.network.notice_rules import Channel, Habits, Rhythm
 from rtopnet.network.queries import (
     Body,
+    BookPage,
     Device,
     KindChoice,
     KindCount,
@@ -24,6 +25,7 @@ from rtopnet.network.queries import (
     Standing,
     StateSummary,
     bodies_of,
+    book_page,
     boundaries_of,
     desk_accounts,
     desks_held,
@@ -66,6 +68,7 @@ from rtopnet.network.services import (
 __all__ = [
     "Account",
     "Body",
+    "BookPage",
     "Channel",
     "Device",
     "Fault",
@@ -92,6 +95,7 @@ __all__ = [
     "account_behind_link",
     "account_of",
     "bodies_of",
+    "book_page",
     "boundaries_of",
     "check_pack",
     "clear_notice",

@@ -10,6 +10,7 @@ from rtopnet.network.queries.bodies import (
     people_of_region,
     places_held,
 )
+from rtopnet.network.queries.ledger import BookPage, Deed, book_page
 from rtopnet.network.queries.members import (
     RegionSummary,
     Standing,
@@ -43,6 +44,8 @@ from rtopnet.network.queries.notices import (
 
 __all__ = [
     "Body",
+    "BookPage",
+    "Deed",
     "Device",
     "KindChoice",
     "KindCount",
@@ -54,6 +57,7 @@ __all__ = [
     "Standing",
     "StateSummary",
     "bodies_of",
+    "book_page",
     "boundaries_of",
     "desk_accounts",
     "desks_held",
