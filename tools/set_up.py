@@ -8,14 +8,24 @@ Each step is skipped when nothing it depends on has changed, so that a second ca
 import hashlib
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import venv
+import zlib
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 TOOLS, VENV = PROJECT / ".tools", PROJECT / ".venv"
 FRONT_END = PROJECT / "rtopnet" / "frontend"
+FACES_FOLDER = PROJECT / "rtopnet" / "sharing" / "documents" / "faces"
+FACES = {
+    "noto-sans": ("latin", "latin-ext", "vietnamese", "greek", "cyrillic"),
+    "noto-sans-khmer": ("khmer",),
+    "noto-sans-lao": ("lao",),
+    "noto-sans-thai": ("thai",),
+    "noto-sans-myanmar": ("myanmar",),
+}
 UV_VERSION = "0.13.9"
 LEAST_PYTHON, LEAST_NODE = (3, 11), 20
 LOCKS = {
@@ -45,6 +55,7 @@ def main() -> None:
     try:
         install_packages(wanted)
         build_front_end()
+        unpack_faces()
         compile_catalogues()
     except subprocess.CalledProcessError as error:
         sys.exit(f"set-up: '{' '.join(map(str, error.cmd[:4]))} …' failed; its last words are above")
@@ -85,6 +96,33 @@ def build_front_end() -> None:
     call([npm, "run", "--silent", "build", "--", "--logLevel", "error"], cwd=FRONT_END, env=environment)
     call([VENV / "bin" / "python", "-m", "whitenoise.compress", "--quiet", FRONT_END / "dist"])
     mark.write_text(state)
+
+
+def unpack_faces() -> None:
+    """Make the faces for documents from the front end's: a WOFF is the same tables, each compressed."""
+    for family, scripts in FACES.items():
+        for name in (f"{family}-{script}-{weight}-normal" for script in scripts for weight in (400, 700)):
+            packed = FRONT_END / "node_modules" / "@fontsource" / family / "files" / f"{name}.woff"
+            face = FACES_FOLDER / f"{name}.ttf"
+            if face.exists() and face.stat().st_mtime >= packed.stat().st_mtime:
+                continue
+            FACES_FOLDER.mkdir(exist_ok=True)
+            face.write_bytes(unpacked(packed.read_bytes()))
+
+
+def unpacked(woff: bytes) -> bytes:
+    """The font inside a WOFF file (version 1, as the W3C describes it)."""
+    flavour, count = struct.unpack(">4x4s4xH", woff[:14])
+    power = count.bit_length() - 1
+    tables = [struct.unpack(">4sIIII", woff[44 + 20 * i : 64 + 20 * i]) for i in range(count)]
+    directory, body = b"", b""
+    for tag, offset, length, original, checksum in tables:
+        data = woff[offset : offset + length]
+        data = zlib.decompress(data) if length < original else data
+        directory += struct.pack(">4sIII", tag, checksum, 12 + 16 * count + len(body), original)
+        body += data + bytes(-len(data) % 4)
+    head = struct.pack(">4sHHHH", flavour, count, 16 << power, power, 16 * count - (16 << power))
+    return head + directory + body
 
 
 def compile_catalogues() -> None:

@@ -1,5 +1,13 @@
 """The door of the room of records."""
 
+from rtopnet.sharing.documents import (
+    DocumentAttachment,
+    DocumentNotSetError,
+    DocumentPart,
+    DocumentReply,
+    ExportDocument,
+    render_document,
+)
 from rtopnet.sharing.events import (
     ReceiptSigned,
     RecordDrafted,
@@ -128,6 +136,11 @@ __all__ = [
     "ConcernedState",
     "ConsultationOpenError",
     "Consulted",
+    "DocumentAttachment",
+    "DocumentNotSetError",
+    "DocumentPart",
+    "DocumentReply",
+    "ExportDocument",
     "FileEmptyError",
     "FileHeldBackError",
     "FileTooLargeError",
@@ -211,6 +224,7 @@ __all__ = [
     "release_record",
     "remove_attachment",
     "remove_files_of",
+    "render_document",
     "replies_on",
     "reply_as_concerned",
     "request_release",
