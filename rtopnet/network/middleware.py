@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
+from rtopnet.network.bearer import is_call
 
 SIGN_IN_ROUTES = frozenset(
     {
@@ -32,6 +33,8 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_call(request):  # BearerMiddleware's, whatever session came along
+            return self.get_response(request)
         account_id = request.session.get(SESSION_KEY)
         # Whoever opens a sign-in link is about to become somebody, whoever they are now.
         if account_id and _route(request) != "local_sign_in":

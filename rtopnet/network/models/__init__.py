@@ -19,10 +19,13 @@ from rtopnet.network.models.notices import (
     NoticeRefusal,
     PushSubscription,
 )
+from rtopnet.network.models.tokens import ApiToken, GivenAnswer
 
 __all__ = [
     "STATE_POSTS",
     "Account",
+    "ApiToken",
+    "GivenAnswer",
     "Holding",
     "InRegion",
     "Institution",

@@ -10,6 +10,7 @@ from rtopnet.network.queries.bodies import (
     people_of_region,
     places_held,
 )
+from rtopnet.network.queries.callers import Caller, HeldPost, InstitutionSummary, caller, institutions
 from rtopnet.network.queries.ledger import BookPage, Deed, book_page
 from rtopnet.network.queries.members import (
     RegionSummary,
@@ -41,12 +42,16 @@ from rtopnet.network.queries.notices import (
     unread_notice_count,
     zones_of_region,
 )
+from rtopnet.network.queries.tokens import TokenSummary, tokens_of
 
 __all__ = [
     "Body",
     "BookPage",
+    "Caller",
     "Deed",
     "Device",
+    "HeldPost",
+    "InstitutionSummary",
     "KindChoice",
     "KindCount",
     "NoticeChoices",
@@ -56,12 +61,15 @@ __all__ = [
     "RegionSummary",
     "Standing",
     "StateSummary",
+    "TokenSummary",
     "bodies_of",
     "book_page",
     "boundaries_of",
+    "caller",
     "desk_accounts",
     "desks_held",
     "habits_of",
+    "institutions",
     "loaded_pack_sha256",
     "names_of",
     "notice_choices",
@@ -78,6 +86,7 @@ __all__ = [
     "standing_of",
     "states_of",
     "time_zone_of",
+    "tokens_of",
     "unread_notice_count",
     "zones_of_region",
 ]

@@ -11,7 +11,6 @@ from rtopnet.sharing.queries import acting_principals, audience_of, database_now
 from rtopnet.sharing.rules import (
     OwnerDecidesError,
     RecordChangedError,
-    RecordClosedError,
     TermsRefusedError,
     audience_fits,
 )
@@ -89,15 +88,16 @@ def revise_record(
     """
     with acting_as(by):
         row = own_in_sight(record, must_decide=False)
+        if row.released_at is not None:
+            row = own_in_sight(record, must_decide=True)
         expect_open(row)
         newest = RecordText.objects.filter(record=row).order_by("-version").first()
         if newest is not None and seen is not None and newest.written_at != seen:
             raise RecordChangedError("Somebody else changed the record meanwhile; look at it again.")
         number = newest.version if newest else 0
         if row.released_at is None:
-            _rewrite_draft(row, number, words, by)
+            _rewrite_draft(row, number, words, by, seen)
         else:
-            expect_desk(row)
             number += 1
             _write_version(row, number, words, by)
             carry_parts(row, number, words.parts)
@@ -108,11 +108,14 @@ def revise_record(
         return number
 
 
-def _rewrite_draft(row: Record, number: int, words: Words, by: UUID) -> None:
+def _rewrite_draft(row: Record, number: int, words: Words, by: UUID, seen: datetime | None) -> None:
     draft = RecordText.objects.filter(record=row, version=number)
+    if seen is not None:
+        # Of two who write at once, the second finds words that it had not seen.
+        draft = draft.filter(written_at=seen)
     changed = {"title": words.title, "body": words.body, "written_by_id": by, "written_at": database_now()}
     if not draft.update(**changed):
-        raise RecordClosedError("The record was released meanwhile; revise it again.")
+        raise RecordChangedError("The record was changed or released meanwhile; look at it again.")
     if words.parts is not None:
         keep_parts(row, number, words.parts)
 
