@@ -3,7 +3,11 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from rtopnet.network.views import tokens
+
 urlpatterns = [
+    path("tokens/", tokens.tokens, name="network_tokens"),
+    path("tokens/<uuid:token>/revoke/", tokens.revoke, name="network_token_revoke"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("signup/", views.signup, name="account_signup"),

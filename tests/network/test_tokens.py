@@ -1,5 +1,6 @@
 """Tokens: what they open, for whom, until when."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -190,3 +191,50 @@ def test_an_answers_key_is_its_accounts_own(account, other):
 
 def test_no_address_is_kept_without_a_known_token(account):
     assert token_behind(secret="rtn_unknown", address="192.0.2.1") is None  # noqa: S106 -- of nobody
+
+
+def make_on_page(client, **changes):
+    form = {"name": "Our archive", "scopes": ["records:read", "ledger:read"], "days": "30"} | changes
+    return client.post("/accounts/tokens/", form)
+
+
+def test_a_token_is_made_on_its_page_and_shown_once(client, account):
+    client.force_login(account)
+    assert "No program acts for you" in client.get("/accounts/tokens/").content.decode()
+    page = make_on_page(client)
+    secret = re.search(r"rtn_[\w-]{43}", page.content.decode())[0]
+    assert "no-store" in page.headers["Cache-Control"]
+    assert secret not in client.get("/accounts/tokens/").content.decode()
+    answer = call(client, secret)
+    assert answer.json()["token"]["scopes"] == ["ledger:read", "records:read"]
+
+
+@pytest.mark.parametrize("change", [{"name": ""}, {"scopes": []}, {"scopes": ["all"]}, {"days": "999"}])
+def test_a_faulty_form_keeps_what_was_typed(client, account, change):
+    client.force_login(account)
+    page = make_on_page(client, **change)
+    assert page.status_code == 422
+    assert "There is a problem" in page.content.decode()
+    assert ('value="Our archive"' in page.content.decode()) is ("name" not in change)
+    with acting_as(account.pk):
+        assert not ApiToken.objects.exists()
+
+
+def test_a_token_is_revoked_on_its_page_by_its_holder_alone(client, account, other):
+    made = token(account)
+    client.force_login(other)
+    assert client.post(f"/accounts/tokens/{made.id}/revoke/").status_code == 404
+    assert call(client, made).status_code == 200
+    client.force_login(account)
+    assert client.post(f"/accounts/tokens/{made.id}/revoke/").status_code == 302
+    assert call(client, made).status_code == 401
+    assert "Revoked on" in client.get("/accounts/tokens/").content.decode()
+
+
+def test_a_token_does_not_make_tokens(client, account):
+    made = token(account)
+    answer = client.post(
+        "/accounts/tokens/", {"name": "x"}, headers={"authorization": f"Bearer {made.secret}"}
+    )
+    assert answer.status_code == 302
+    assert "/accounts/login/" in answer.headers["Location"]
