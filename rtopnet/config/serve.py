@@ -34,7 +34,9 @@ def serve(arguments: list[str]) -> None:
 
     began = time.monotonic()
     lines = sign_in_lines(prepare(tell=_tell), options.port)
-    with _Children() as children:
+    # Readers of mails must find the port that was chosen here.
+    address = os.environ.get("RTOPNET_ADDRESS", f"http://localhost:{options.port}")
+    with _Children(RTOPNET_ADDRESS=address) as children:
         children.start("web server", _web(hosts, options.port))
         children.start(
             "worker", [sys.executable, "-m", "rtopnet.config", "procrastinate", "worker", "--wait"]
@@ -101,7 +103,8 @@ def _web(hosts: list[str], port: int) -> list[str]:
 class _Children:
     """Our own processes; none outlives us, however we end."""
 
-    def __init__(self) -> None:
+    def __init__(self, **more: str) -> None:
+        self._more = more
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._stopping = False
 
@@ -121,7 +124,7 @@ class _Children:
 
     def start(self, name: str, command: list[str]) -> None:
         """Start ``command`` without the owner's way into the database."""
-        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_OWNER_URL"}
+        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_OWNER_URL"} | self._more
         # No thread runs yet, so the child may set its own end by before it becomes the program.
         self._running[name] = subprocess.Popen(  # noqa: S603 -- our own programs
             command,

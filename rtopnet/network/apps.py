@@ -8,4 +8,6 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        from rtopnet.network import reactions  # noqa: F401 -- subscribes
+        from rtopnet.network import own_notices, reactions  # noqa: F401 -- subscribes
+
+        own_notices.register()

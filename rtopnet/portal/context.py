@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from rtopnet.network.public import Account, name_in, standing_of
+from rtopnet.network.public import Account, name_in, standing_of, unread_notice_count
 from rtopnet.portal.places import place_links
 
 
@@ -20,6 +20,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         standing = standing_of(user)
         surroundings |= {
             "standing": standing,
+            "unread_notices": unread_notice_count(),
             "region_name": standing.region.name(language),
             "region_slug": standing.region.slug,
             "is_exercise": standing.region.is_exercise,

@@ -145,6 +145,9 @@ LOCALE_PATHS = sorted(str(path) for path in REGION_FOLDER.glob("*/locale"))
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+SITE_ADDRESS = os.environ.get("RTOPNET_ADDRESS", "http://localhost:8000").rstrip("/")
+"""Where readers find the site; mails carry it."""
+
 STATIC_URL = "static/"
 STATIC_ROOT = None  # served from the build itself
 FRONTEND_BUILD = PROJECT / "rtopnet" / "frontend" / "dist"
@@ -195,6 +198,7 @@ CACHES = {
 
 API_CALLS_A_MINUTE = int(os.environ.get("RTOPNET_API_CALLS_A_MINUTE", "300"))
 """How many calls one token may make."""
+EMAIL_TIMEOUT = 20
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 SILENCED_SYSTEM_CHECKS: list[str] = []

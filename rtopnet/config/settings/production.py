@@ -25,12 +25,13 @@ if "*" in ALLOWED_HOSTS:
         "DJANGO_ALLOWED_HOSTS must name hosts: with '*' anybody chooses the address in our mails"
     )
 
+SITE_ADDRESS = os.environ.get("RTOPNET_ADDRESS", f"https://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
+
 EMAIL_HOST = os.environ["EMAIL_HOST"]
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
-EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ["EMAIL_FROM"]
 
 ALLAUTH_TRUSTED_PROXY_COUNT = 1

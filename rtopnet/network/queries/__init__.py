@@ -27,6 +27,7 @@ from rtopnet.network.queries.members import (
     states_of,
 )
 from rtopnet.network.queries.notices import (
+    PER_PAGE,
     Device,
     KindChoice,
     KindCount,
@@ -34,6 +35,7 @@ from rtopnet.network.queries.notices import (
     NoticeLine,
     NoticePage,
     habits_of,
+    nameable_notices,
     notice_choices,
     notice_lines,
     notice_target,
@@ -45,6 +47,7 @@ from rtopnet.network.queries.notices import (
 from rtopnet.network.queries.tokens import TokenSummary, tokens_of
 
 __all__ = [
+    "PER_PAGE",
     "Body",
     "BookPage",
     "Caller",
@@ -71,6 +74,7 @@ __all__ = [
     "habits_of",
     "institutions",
     "loaded_pack_sha256",
+    "nameable_notices",
     "names_of",
     "notice_choices",
     "notice_lines",

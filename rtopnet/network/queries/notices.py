@@ -142,6 +142,19 @@ def notice_lines(rows: Iterable[Notice], *, zone: ZoneInfo) -> list[NoticeLine]:
     return [_line(row, titles.get((row.subject_kind, row.subject), ""), names, zone) for row in rows]
 
 
+def nameable_notices(rows: Iterable[Notice]) -> set[UUID]:
+    """Of the rows, as their reader acts: those whose subject and whose giver a mail may name at present."""
+    wanted: dict[str, set[UUID]] = {}
+    for row in rows:
+        if row.may_name:
+            wanted.setdefault(row.subject_kind, set()).add(row.subject)
+    open_ids: set[tuple[str, UUID]] = set()
+    for kind, ids in wanted.items():
+        nameable = subjects_of(kind).nameable
+        open_ids |= {(kind, one) for one in (nameable(ids) if nameable else ids)}
+    return {row.pk for row in rows if row.may_name and (row.subject_kind, row.subject) in open_ids}
+
+
 def notice_target(notice: UUID) -> str | None:
     """Where one of the acting account's notices leads; None: there is no such notice, empty: nowhere."""
     row = _of_reader().filter(pk=notice).first()

@@ -2,7 +2,9 @@
 
 import { fanChart } from "./fan_chart";
 import { fileUpload } from "./file_upload";
+import { noticeCount } from "./notice_count";
 import { openForPrint } from "./open_for_print";
+import { pushSubscription } from "./push_subscription";
 import { regionMap } from "./region_map";
 
 type Controller = (element: HTMLElement) => void;
@@ -10,7 +12,9 @@ type Controller = (element: HTMLElement) => void;
 const CONTROLLERS: Readonly<Record<string, Controller>> = {
   "fan-chart": fanChart,
   "file-upload": fileUpload,
+  "notice-count": noticeCount,
   "open-for-print": openForPrint,
+  "push-subscription": pushSubscription,
   "region-map": regionMap,
 };
 
