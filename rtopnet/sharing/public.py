@@ -20,6 +20,9 @@ from rtopnet.sharing.events import (
     ReplyGiven,
     StateConsulted,
 )
+from rtopnet.sharing.excerpts import (
+    Fragment,
+)
 from rtopnet.sharing.files.arriving import ArrivedFile, ArrivingFiles, arrived_files, limit_in_bytes
 from rtopnet.sharing.files.refusals import (
     AttachmentNotInSightError,
@@ -30,8 +33,13 @@ from rtopnet.sharing.files.refusals import (
 )
 from rtopnet.sharing.models import Became, Record, Shared
 from rtopnet.sharing.queries import (
+    MOST_FINDS,
+    Asked,
     AttachmentSummary,
     ConcernedState,
+    Facets,
+    Find,
+    Finds,
     KnownRecord,
     LedgerLine,
     ListedExistence,
@@ -46,6 +54,7 @@ from rtopnet.sharing.queries import (
     Readership,
     ReceiptOnRecord,
     RecordInSight,
+    RecordPage,
     ReplyOnRecord,
     ScanState,
     StampState,
@@ -69,6 +78,7 @@ from rtopnet.sharing.queries import (
     receipts_of,
     record_in_full,
     record_is_in_sight,
+    records_found,
     records_in_sight,
     records_known,
     records_page,
@@ -79,6 +89,7 @@ from rtopnet.sharing.queries import (
     time_stamp_of,
     versions_of,
     who_would_read,
+    words_suggested,
 )
 from rtopnet.sharing.rules import (
     Audience,
@@ -100,6 +111,9 @@ from rtopnet.sharing.rules import (
     TermsRefusedError,
     needs_consultation,
 )
+from rtopnet.sharing.searched import (
+    Searched,
+)
 from rtopnet.sharing.services import (
     OpenFile,
     PartWords,
@@ -112,6 +126,8 @@ from rtopnet.sharing.services import (
     consult_state,
     draft_record,
     expect_may_attach,
+    forget_texts,
+    index_text,
     make_group,
     name_concerned,
     note_reading,
@@ -132,8 +148,10 @@ from rtopnet.sharing.services import (
 )
 
 __all__ = [
+    "MOST_FINDS",
     "ArrivedFile",
     "ArrivingFiles",
+    "Asked",
     "AttachmentNotInSightError",
     "AttachmentSummary",
     "Audience",
@@ -146,9 +164,13 @@ __all__ = [
     "DocumentPart",
     "DocumentReply",
     "ExportDocument",
+    "Facets",
     "FileEmptyError",
     "FileHeldBackError",
     "FileTooLargeError",
+    "Find",
+    "Finds",
+    "Fragment",
     "KnownRecord",
     "LedgerLine",
     "ListedExistence",
@@ -179,6 +201,7 @@ __all__ = [
     "RecordDrafted",
     "RecordInSight",
     "RecordNotInSightError",
+    "RecordPage",
     "RecordRecalled",
     "RecordReleased",
     "RecordRevised",
@@ -190,6 +213,7 @@ __all__ = [
     "RequestAnsweredError",
     "Role",
     "ScanState",
+    "Searched",
     "Seat",
     "Shared",
     "StampState",
@@ -214,6 +238,8 @@ __all__ = [
     "consultations_asked_of",
     "draft_record",
     "expect_may_attach",
+    "forget_texts",
+    "index_text",
     "known_page",
     "limit_in_bytes",
     "make_group",
@@ -233,6 +259,7 @@ __all__ = [
     "receipts_of",
     "record_in_full",
     "record_is_in_sight",
+    "records_found",
     "records_in_sight",
     "records_known",
     "records_page",
@@ -255,4 +282,5 @@ __all__ = [
     "waive_waiting",
     "who_would_read",
     "withdraw_record",
+    "words_suggested",
 ]

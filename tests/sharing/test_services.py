@@ -66,7 +66,7 @@ def released(world, *, marking=Marking.AMBER, **terms):
 
 def titles(account):
     with acting_as(account):
-        return [(found.id, found.title) for found in records_in_sight()]
+        return [(found.id, found.title) for found in records_in_sight().records]
 
 
 def test_a_report_is_shared_revised_and_recalled(world):

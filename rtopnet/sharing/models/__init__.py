@@ -22,6 +22,9 @@ from rtopnet.sharing.models.records import (
     Versioned,
 )
 from rtopnet.sharing.models.replies import Consultation, Reply
+from rtopnet.sharing.models.search import (
+    SearchEntry,
+)
 
 __all__ = [
     "Addressee",
@@ -43,6 +46,7 @@ __all__ = [
     "RecordText",
     "ReleaseRequest",
     "Reply",
+    "SearchEntry",
     "Shared",
     "Telling",
     "Versioned",

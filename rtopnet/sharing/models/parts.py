@@ -7,6 +7,7 @@ from rtopnet.kernel.rowsecurity import RowPolicy
 from rtopnet.sharing.deciding import DESK, NOW, OWN, READ_PART, content_policies
 from rtopnet.sharing.models.records import Group, Named, OfRecord, Versioned
 from rtopnet.sharing.rules import Marking, Reach
+from rtopnet.sharing.searched import Searched
 
 
 class RecordPart(Versioned):
@@ -25,6 +26,7 @@ class RecordPart(Versioned):
                 READ_PART, delete=f"{DESK} AND {NOW} >= open_to OR {OWN} AND open_from IS NULL"
             ),
             *OfRecord.Meta.constraints,
+            Searched(name="recordpart_searched"),
             models.UniqueConstraint(fields=["record", "version", "slot"], name="record_part_once"),
         ]
 

@@ -22,6 +22,7 @@ from rtopnet.sharing.deciding import (
     content_policies,
 )
 from rtopnet.sharing.rules import Marking, Reach
+from rtopnet.sharing.searched import Searched
 
 _ONE_OWNER = Q(owner_state__isnull=False) ^ Q(owner_institution__isnull=False)
 # Looked up once, for the one row written, and under the asker's own eyes.
@@ -74,6 +75,7 @@ class Record(Owned, Deciding):
             ),
             RowPolicy(name="record_update", command="UPDATE", using=DESK),
             Ledgered(name="record_ledgered"),
+            Searched(name="record_searched"),
             models.CheckConstraint(condition=_ONE_OWNER, name="record_has_one_owner"),
             models.CheckConstraint(condition=Q(marking__lte=Marking.CLEAR), name="record_marking_known"),
             models.CheckConstraint(
@@ -83,7 +85,10 @@ class Record(Owned, Deciding):
                 name="record_expires_after_its_embargo",
             ),
         ]
-        indexes = [models.Index(fields=["owner"], name="record_owner")]
+        indexes = [
+            models.Index(fields=["owner"], name="record_owner"),
+            models.Index(fields=["-drafted_at", "-id"], name="record_latest"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -46,6 +46,7 @@ from rtopnet.sharing.queries.records import (
     KnownRecord,
     Readership,
     RecordInSight,
+    RecordPage,
     WouldRead,
     acting_principals,
     as_audience,
@@ -68,10 +69,26 @@ from rtopnet.sharing.queries.release_ledger import (
     receipts_of,
     release_ledger,
 )
+from rtopnet.sharing.queries.search import (
+    FINDS_ON_A_PAGE,
+    MOST_FINDS,
+    Asked,
+    Facets,
+    Find,
+    Finds,
+    records_found,
+    words_suggested,
+)
 
 __all__ = [
+    "FINDS_ON_A_PAGE",
+    "MOST_FINDS",
+    "Asked",
     "AttachmentSummary",
     "ConcernedState",
+    "Facets",
+    "Find",
+    "Finds",
     "HadIt",
     "KnownRecord",
     "LedgerLine",
@@ -87,6 +104,7 @@ __all__ = [
     "Readership",
     "ReceiptOnRecord",
     "RecordInSight",
+    "RecordPage",
     "ReplyOnRecord",
     "ScanState",
     "StampState",
@@ -120,6 +138,7 @@ __all__ = [
     "receipts_of",
     "record_in_full",
     "record_is_in_sight",
+    "records_found",
     "records_in_sight",
     "records_known",
     "records_page",
@@ -131,4 +150,5 @@ __all__ = [
     "versions_of",
     "was_read_lately",
     "who_would_read",
+    "words_suggested",
 ]

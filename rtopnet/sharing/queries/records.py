@@ -26,6 +26,8 @@ from rtopnet.sharing.rules import (
     is_own,
 )
 
+RECORDS_ON_A_PAGE = 50
+
 
 @dataclass(frozen=True)
 class RecordInSight:
@@ -35,8 +37,17 @@ class RecordInSight:
     kind: str
     marking: Marking
     owner: UUID
+    drafted_at: datetime
     released_at: datetime | None
     title: str
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """Some of the records in sight; ``next`` asks for those after them, None where there are none."""
+
+    records: tuple[RecordInSight, ...]
+    next: tuple[datetime, UUID] | None
 
 
 @dataclass(frozen=True)
@@ -72,21 +83,33 @@ class Readership:
     closes_at: datetime | None
 
 
-def records_in_sight() -> list[RecordInSight]:
-    """What the acting account reads, the latest drafted first."""
+def records_in_sight(
+    *, limit: int = RECORDS_ON_A_PAGE, before: tuple[datetime, UUID] | None = None
+) -> RecordPage:
+    """What the acting account reads, the latest drafted first: ``limit`` of them, older than ``before``.
+
+    ``before`` is the ``next`` of another page. There is no count of all, which nobody needs.
+    """
     newest = RecordText.objects.filter(record=OuterRef("pk")).order_by("-version").values("title")[:1]
-    rows = Record.objects.annotate(title=Subquery(newest)).order_by("-drafted_at", "pk")
-    return [
+    rows = Record.objects.annotate(title=Subquery(newest)).order_by("-drafted_at", "-pk")
+    if before is not None:
+        drafted_at, record = before
+        rows = rows.filter(Q(drafted_at__lt=drafted_at) | Q(pk__lt=record), drafted_at__lte=drafted_at)
+    found = list(rows[: limit + 1])
+    page = found[:limit]
+    records = tuple(
         RecordInSight(
             id=row.pk,
             kind=row.kind,
             marking=Marking(row.marking),
             owner=_owner(row),
+            drafted_at=row.drafted_at,
             released_at=row.released_at,
             title=row.title or "",
         )
-        for row in rows
-    ]
+        for row in page
+    )
+    return RecordPage(records, (page[-1].drafted_at, page[-1].pk) if len(found) > limit else None)
 
 
 def records_known() -> list[KnownRecord]:

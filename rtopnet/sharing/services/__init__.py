@@ -47,6 +47,10 @@ from rtopnet.sharing.services.requests import (
     note_reading,
     request_release,
 )
+from rtopnet.sharing.services.search import (
+    forget_texts,
+    index_text,
+)
 from rtopnet.sharing.services.words import (
     PartWords,
     Terms,
@@ -70,6 +74,8 @@ __all__ = [
     "delete_parts",
     "draft_record",
     "expect_may_attach",
+    "forget_texts",
+    "index_text",
     "keep_parts",
     "make_group",
     "name_concerned",

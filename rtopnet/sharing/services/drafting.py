@@ -15,6 +15,7 @@ from rtopnet.sharing.rules import (
     audience_fits,
 )
 from rtopnet.sharing.services.parts import carry_parts, keep_parts
+from rtopnet.sharing.services.search import index_record
 from rtopnet.sharing.services.sight import (
     at_the_desk,
     expect_desk,
@@ -47,6 +48,7 @@ def draft_record(
         )
         _write_version(record, 1, words, by)
         keep_parts(record, 1, words.parts or ())
+        index_record(record=record.pk)
         tell("drafted", record, RecordDrafted(record.pk, by))
         return record.pk
 
@@ -101,6 +103,7 @@ def revise_record(
             number += 1
             _write_version(row, number, words, by)
             carry_parts(row, number, words.parts)
+        index_record(record=row.pk)
         if take_back_earlier:
             expect_desk(row)
             Record.objects.filter(pk=row.pk).update(oldest_version=number)

@@ -18,6 +18,7 @@ from rtopnet.sharing.rules import (
 from rtopnet.sharing.services.audiences import lines_of
 from rtopnet.sharing.services.parts import delete_parts
 from rtopnet.sharing.services.receipts import ask_for_receipts
+from rtopnet.sharing.services.search import forget_texts
 from rtopnet.sharing.services.sight import at_the_desk, expect_open, keep_deed, tell
 
 
@@ -92,6 +93,7 @@ def withdraw_record(*, by: UUID, record: UUID) -> None:
         Record.objects.filter(pk=row.pk).update(withdrawn_at=database_now())
         RecordText.objects.filter(record=row).delete()
         delete_parts(row)
+        forget_texts(record=row.pk)
         tell("withdrawn", row, RecordWithdrawn(row.pk, by))
 
 

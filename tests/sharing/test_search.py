@@ -1,0 +1,86 @@
+"""Finding records: what the reader may read is found by its words, and nothing else leaves a trace."""
+
+import pytest
+
+from rtopnet.kernel.acting import acting_as
+from rtopnet.sharing.public import (
+    Asked,
+    Audience,
+    Marking,
+    Terms,
+    Words,
+    address_record,
+    draft_record,
+    recall_record,
+    records_found,
+    release_record,
+    revise_record,
+    withdraw_record,
+    words_suggested,
+)
+from tests.sharing.worlds import make_world
+
+pytestmark = pytest.mark.django_db
+TITLE, BODY = "Crowds at the northern bridge", "Leaflets call neighbours vermin; the ferry stopped."
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def desk(world, code="XAA"):
+    return world.scribe(code).account
+
+
+def draft(world, title=TITLE, body=BODY, code="XAA", marking=Marking.AMBER, **terms):
+    return draft_record(
+        by=desk(world, code),
+        terms=Terms("report", marking, **terms),
+        words=Words(title, body),
+        state=world.states[code].pk,
+    )
+
+
+def share(world, record, *codes, code="XAA"):
+    audience = Audience(states=frozenset(world.states[to].pk for to in codes))
+    address_record(by=desk(world, code), record=record, audience=audience)
+    release_record(by=desk(world, code), record=record)
+
+
+def found(world, query, code="XAA", **asked):
+    with acting_as(desk(world, code)):
+        return [find.record for find in records_found(Asked(query, **asked)).finds]
+
+
+def test_a_draft_is_found_by_its_owner_alone(world):
+    record = draft(world)
+    assert found(world, "leaflets bridge") == [record]
+    assert found(world, "leaflets bridge", "XAB") == []
+
+
+def test_what_is_shared_is_found_until_it_is_recalled(world):
+    record = draft(world)
+    share(world, record, "XAB")
+    assert found(world, "FERRY", "XAB") == [record]
+    assert found(world, "ferry", "XAC") == []
+    recall_record(by=desk(world), record=record)
+    assert found(world, "ferry", "XAB") == []
+    assert found(world, "ferry") == [record]
+    withdraw_record(by=desk(world), record=record)
+    assert found(world, "ferry") == []
+
+
+def test_only_the_newest_words_are_found(world):
+    record = draft(world)
+    share(world, record, "XAB")
+    revise_record(by=desk(world), record=record, words=Words(TITLE, "The road is open."))
+    assert found(world, "ferry", "XAB") == []
+    assert found(world, "road", "XAB") == [record]
+
+
+def test_words_are_suggested_from_what_one_reads(world):
+    draft(world, "Vermin", "Vernacular papers")
+    draft(world, "Vertical", "", code="XAB")
+    with acting_as(desk(world)):
+        assert words_suggested("papers ver") == ["papers Vermin", "papers Vernacular"]
