@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from icu4py.breakers import CharacterBreaker, WordBreaker
+from icu4py.breakers import WordBreaker
 
 LONGEST_WORD = 64
 """Letters of a word that count; what is longer is no word that anybody types."""
@@ -14,7 +14,7 @@ LONGEST_QUERY = 200
 MOST_WORDS_ASKED = 12
 GRAM = "~"
 """Stands before a token that is a piece of a text without spaces, so that no word equals one."""
-GRAM_CLUSTERS = 3
+GRAM_LETTERS = 4
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 """Thai, Lao, Burmese and Khmer: written without spaces between words."""
 
@@ -111,8 +111,8 @@ def text_before_last_word(query: str) -> str:
 def tokens_of(text: str) -> list[str]:
     """What a text is found by, each once: its words, and the pieces of what is written without spaces.
 
-    Where no space says where a word ends, two readers and two sentences break alike only mostly; so pieces of
-    one to three clusters stand in the index, and a word is found wherever its pieces are.
+    Where no space says where a word ends, a word alone and the same word in a sentence are broken alike only
+    mostly; so pieces of four letters stand in the index, and a word is found where all of its pieces are.
     """
     tokens = [word for word in words_of(text) if not _RUN.match(word)]
     tokens += [gram for run in _RUN.findall(folded(plain(text))) for gram in _grams(run)]
@@ -127,9 +127,7 @@ def wanted(query: str) -> Wanted:
     for word in words:
         is_last = word == words[-1]
         if _RUN.match(word):
-            *whole, last = _chain(word)
-            exact += whole
-            (beginnings if is_last or _is_short(last) else exact).append(last)
+            (exact if len(word) >= GRAM_LETTERS else beginnings).extend(_chain(word))
         else:
             (beginnings if is_last and len(word) > 1 else exact).append(word)
     return Wanted(tuple(dict.fromkeys(exact)), tuple(dict.fromkeys(beginnings)), tuple(words))
@@ -164,26 +162,12 @@ def _segments(text: str) -> Iterator[str]:
     return iter(WordBreaker(_THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), text), "en"))
 
 
-def _clusters(run: str) -> list[str]:
-    return list(CharacterBreaker(run, "en"))
-
-
 def _grams(run: str) -> Iterator[str]:
-    clusters = _clusters(run)
-    for start in range(len(clusters)):
-        for size in range(2, GRAM_CLUSTERS + 1):
-            if start + size <= len(clusters):
-                yield GRAM + "".join(clusters[start : start + size])
-    yield GRAM + clusters[-1]
+    # Near the end of a run they are shorter, so that a beginning finds each of its letters.
+    return (GRAM + run[start : start + GRAM_LETTERS] for start in range(len(run)))
 
 
 def _chain(word: str) -> list[str]:
-    clusters = _clusters(word)
-    size = min(GRAM_CLUSTERS, len(clusters))
     return [
-        GRAM + "".join(clusters[start : start + size]) for start in range(max(1, len(clusters) - size + 1))
+        GRAM + word[start : start + GRAM_LETTERS] for start in range(max(1, len(word) - GRAM_LETTERS + 1))
     ]
-
-
-def _is_short(gram: str) -> bool:
-    return len(_clusters(gram.removeprefix(GRAM))) == 1

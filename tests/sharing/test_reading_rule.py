@@ -208,6 +208,10 @@ SELECT ARRAY(SELECT id FROM sharing_record),
     ARRAY(SELECT record_id FROM sharing_existence), ARRAY(SELECT record_id FROM sharing_addressee),
     ARRAY(SELECT record_id FROM sharing_recordpart), ARRAY(SELECT record_id FROM sharing_partaddressee),
     ARRAY(SELECT record_id FROM sharing_consultation), ARRAY(SELECT record_id FROM sharing_reply),
+    ARRAY(SELECT record FROM sharing_search('{t}', '{}', '{t}', 99, NULL, NULL, NULL, NULL, NULL)),
+    ARRAY(SELECT record FROM sharing_search('{}', '{s}', '{}', 99, NULL, NULL, NULL, NULL, NULL)),
+    ARRAY(SELECT record_id FROM sharing_searchentry WHERE source = record_id),
+    ARRAY(SELECT record_id FROM sharing_searchentry WHERE source <> record_id),
     (SELECT count(*) FROM sharing_record), (SELECT count(DISTINCT kind) FROM sharing_existence),
     (SELECT count(*) FROM sharing_group)
 """
@@ -219,7 +223,8 @@ def expect_the_same(reader, made):
     own = {one.pk for one in made if reader and is_own(reader, one.envelope)}
     readable = {one.pk for one in made if may_read(reader, one.envelope, now)}
     known = {one.pk for one in made if may_know_of(reader, one.envelope, now)}
-    records, texts, existing, addressees, parts, named, asked, replies, *counts, groups = sight(reader)
+    records, texts, existing, addressees, parts, named, asked, replies, *more, groups = sight(reader)
+    found, counts = [set(ids) for ids in more[:4]], more[4:]
     assert (set(records), set(existing)) == (readable, known)
     assert set(texts) == {
         f"{one.pk} {version}"
@@ -228,9 +233,11 @@ def expect_the_same(reader, made):
         if may_read_version(reader, one.envelope, is_past=version < one.oldest, now=now)
     }
     assert set(addressees) == {one.pk for one in made if one.envelope.audience != Audience()} & own
-    assert set(parts) == {
+    readable_parts = {
         one.pk for one in made if one.part and may_read_part(reader, one.envelope, one.part, now)
     }
+    assert set(parts) == readable_parts
+    assert found == [readable, readable_parts] * 2
     assert set(named) == {one.pk for one in made if one.part and one.part.audience != Audience()} & own
     assert (set(asked), set(replies)) == consultations_seen(reader, made, now)
     assert counts == [len(readable), bool(known)]

@@ -21,6 +21,7 @@ from rtopnet.sharing.models import (
     Reply,
 )
 from rtopnet.sharing.rules import CONSULTATION, Audience, Envelope, Marking, Part, Reader, Role, Seat
+from rtopnet.sharing.services import index_text
 from tests.factories import make_region
 
 
@@ -134,6 +135,7 @@ def make_record(world, code, *, marking=Marking.AMBER, audience=None, **columns)
         for row in rows_of(audience):
             Addressee.objects.create(record=record, **row)
         RecordText.objects.create(record=record, version=1, title="t", body="b", written_by_id=scribe.account)
+        index_text(record=record.pk, source=record.pk, source_table="sharing_record", title="t", text="b")
         Record.objects.filter(pk=record.pk).update(**columns)
         record_deed(verb="drafted", kind="sharing.record", subject=record.pk)
     owner_keys = {key: value.pk for key, value in owned_by(owner).items()}
@@ -155,6 +157,7 @@ def make_part(world, code, record, *, marking=Marking.RED, audience=None, versio
         part = RecordPart.objects.create(
             record=record, version=version, slot=1, label="source", body="s", marking=marking
         )
+        index_text(record=record.pk, source=part.pk, source_table="sharing_recordpart", text="s")
         for row in rows_of(audience):
             PartAddressee.objects.create(part=part, record=record, **row)
         record_deed(verb="drafted", kind="sharing.record", subject=record.pk)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from rtopnet.sharing.excerpts import Fragment, excerpt, marked
 from rtopnet.sharing.models import SearchEntry
 from rtopnet.sharing.rules import Marking
-from rtopnet.sharing.wording import Wanted, folded, text_before_last_word, wanted, words_in
+from rtopnet.sharing.wording import Wanted, text_before_last_word, wanted, words_in
 
 FINDS_ON_A_PAGE = 20
 MOST_FINDS = 1000
@@ -21,6 +21,8 @@ MOST_FINDS = 1000
 MOST_SUGGESTIONS = 8
 READ_FOR_SUGGESTIONS = 40
 LETTERS_READ = 1000
+LEAST_LETTERS = 2
+"""One letter begins half of all words."""
 
 _PAGE = """
 WITH found AS MATERIALIZED (SELECT * FROM sharing_search(%s, %s, %s, %s, %s, %s, %s, %s, %s)),
@@ -36,7 +38,7 @@ UNION ALL
  ORDER BY {order} LIMIT %s OFFSET %s)
 """
 _ORDERS = {"relevance": "weight DESC, at DESC, record", "date": "at DESC, record"}
-_FOUND = "SELECT entry FROM sharing_search('{}', %s, '{}', %s, NULL, NULL, NULL, NULL, NULL)"
+_FOUND = "SELECT entry FROM sharing_search(%s, %s, '{}', %s, NULL, NULL, NULL, NULL, NULL)"
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,13 @@ def records_found(asked: Asked) -> Finds:
 def words_suggested(typed: str) -> list[str]:
     """``typed`` with its last word finished, the commonest first, by what the acting account reads."""
     wish = wanted(typed)
-    if not wish.beginnings or len(folded(typed).strip()) < 2:  # noqa: PLR2004 -- one letter begins half of all
+    if not wish or len(wish.words[-1]) < LEAST_LETTERS:
         return []
     *before, last = wish.words
+    begun = wanted(last)
     head = text_before_last_word(typed)
     with connection.cursor() as cursor:
-        cursor.execute(_FOUND, [list(wish.beginnings), READ_FOR_SUGGESTIONS])
+        cursor.execute(_FOUND, [list(begun.exact), list(begun.beginnings), READ_FOR_SUGGESTIONS])
         entries = [entry for (entry,) in cursor.fetchall()]
     counts: Counter[str] = Counter()
     spelt: dict[str, str] = {}
