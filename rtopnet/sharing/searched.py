@@ -116,7 +116,7 @@ CREATE OR REPLACE FUNCTION sharing_search(p_exact text[], p_beginnings text[], p
     p_kind text, p_owner uuid, p_marking integer, p_year integer, p_language text)
 RETURNS TABLE (record uuid, entry uuid, weight real, at timestamptz, kind varchar, owner_body uuid,
     marking smallint, language varchar) LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
+SET jit = off SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     mine CONSTANT uuid[] := acting_principals();

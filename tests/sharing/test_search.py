@@ -7,8 +7,10 @@ from rtopnet.sharing.public import (
     Asked,
     Audience,
     Marking,
+    PartWords,
     Terms,
     Words,
+    address_part,
     address_record,
     draft_record,
     recall_record,
@@ -79,8 +81,31 @@ def test_only_the_newest_words_are_found(world):
     assert found(world, "road", "XAB") == [record]
 
 
+def test_a_part_is_found_by_those_it_is_for_under_its_own_marking(world):
+    source = PartWords("Source", "The harbourmaster", Marking.RED)
+    by = desk(world)
+    record = draft_record(
+        by=by,
+        terms=Terms("report", Marking.AMBER),
+        words=Words(TITLE, BODY, parts=(source,)),
+        state=world.states["XAA"].pk,
+    )
+    share(world, record, "XAB")
+    assert found(world, "harbourmaster") == [record]
+    assert found(world, "harbourmaster", "XAB") == []
+    reader = desk(world, "XAB")
+    address_part(by=by, record=record, slot=1, audience=Audience(persons=frozenset({reader})))
+    with acting_as(reader):
+        [find] = records_found(Asked("harbourmaster")).finds
+    assert (find.record, find.marking, find.is_elsewhere) == (record, Marking.RED, True)
+    assert "".join(part.text for part in find.title) == TITLE
+    revise_record(by=by, record=record, words=Words(TITLE, BODY, parts=()))
+    assert found(world, "harbourmaster") == []
+
+
 def test_words_are_suggested_from_what_one_reads(world):
     draft(world, "Vermin", "Vernacular papers")
     draft(world, "Vertical", "", code="XAB")
     with acting_as(desk(world)):
         assert words_suggested("papers ver") == ["papers Vermin", "papers Vernacular"]
+        assert words_suggested("v") == []

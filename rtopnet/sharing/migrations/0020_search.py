@@ -14,8 +14,8 @@ from rtopnet.sharing.searched import KEYS, NO_SEARCH, POSTINGS, TRIGGERS, search
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0050_books'),
-        ('sharing', '0002_parts_and_replies'),
+        ('network', '0040_tokens'),
+        ('sharing', '0010_files'),
     ]
 
     operations = [
@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='record',
             index=models.Index(fields=['-drafted_at', '-id'], name='record_latest'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=rtopnet.sharing.searched.Searched(name='attachment_searched'),
         ),
         migrations.AddConstraint(
             model_name='record',

@@ -7,6 +7,7 @@ from rtopnet.kernel.rowsecurity import ACTING_ACCOUNT, RowPolicy, in_capacity
 from rtopnet.network.public import Account
 from rtopnet.sharing.deciding import DESK, OPEN_TO_ME, OWN, READ
 from rtopnet.sharing.models.records import OfRecord, Shared
+from rtopnet.sharing.searched import Searched
 
 _DRAFT = f"{OWN} AND open_from IS NULL"
 _REMOVED_BY = f"{DESK} OR ({_DRAFT})"
@@ -36,6 +37,7 @@ class Attachment(Shared):
             ),
             RowPolicy(name="attachment_delete", command="DELETE", using=_REMOVED_BY),
             *OfRecord.Meta.constraints,
+            Searched(name="attachment_searched"),
         ]
         indexes = [models.Index(fields=["record"], name="attachment_record")]
 

@@ -23,6 +23,7 @@ from rtopnet.sharing.models import Attachment, Record
 from rtopnet.sharing.queries import acting_principals, attachment_in_sight, database_now, was_read_lately
 from rtopnet.sharing.rules import OwnerDecidesError
 from rtopnet.sharing.services.requests import note_reading
+from rtopnet.sharing.services.search import index_text
 from rtopnet.sharing.services.sight import expect_open, in_sight
 
 NO_SUCH_FILE = "There is no such file that you may know of."
@@ -78,6 +79,7 @@ def attach_file(*, by: UUID, record: UUID, arrived: ArrivedFile, cleaned_from: U
             uploaded_at=database_now(),
             cleaned_from=cleaned_from,
         )
+        index_text(record=row.pk, source=attachment.pk, source_table="sharing_attachment", text=arrived.name)
         _keep("attached", attachment.pk, row)
         _have_checked(attachment, row)
         return attachment.pk
