@@ -3,10 +3,13 @@
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.db import connections
+from django.test import Client
 from psycopg import sql
 
 from rtopnet.config.installation import migrate
+from rtopnet.kernel.acting import Capacity, acting_for
 
 LEDGER = {
     "audit_checkpoint": "audit_checkpoint_append_only",
@@ -68,3 +71,19 @@ def _empty(connection: psycopg.Connection) -> None:
             connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
         connection.execute("DELETE FROM audit_book")
         connection.execute("UPDATE audit_head SET seq = 0, hash = decode(repeat('00', 32), 'hex')")
+
+
+@pytest.fixture(autouse=True)
+def _both_factors(monkeypatch):
+    """A test that forces a sign-in means a whole one, with the second factor proved."""
+    by_password_alone = Client.force_login
+
+    def force_login(client, account, backend=None):
+        with acting_for(Capacity.SIGN_IN):
+            by_password_alone(client, account, backend)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "type": "forced", "at": 0}]
+        session["account_authentication_methods_user"] = session[SESSION_KEY]
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)

@@ -29,6 +29,8 @@ rtopnet: the working place of a regional Responsibility-to-Protect network
   rtopnet prepare                       migrate, load region packs, compute outlooks; do not serve
   rtopnet region check FOLDER           name every fault of a region pack, with file and line
   rtopnet region load FOLDER            bring a region pack into the database
+  rtopnet invite-first POST EMAIL [--region SLUG]
+                                        print a one-time code for the first holder of a post
   rtopnet outlook run [--region SLUG] [--origin YYYY-MM] [--background]
                                         compute outlooks anew
   rtopnet ledger verify                 find any changed, dropped, inserted or reordered entry
@@ -103,7 +105,8 @@ def _run(arguments: list[str]) -> None:
 
     if arguments[:1] == ["procrastinate"]:
         _refuse_powerful_worker()
-    execute_from_command_line(["rtopnet", *arguments])
+    # Commands are typed with hyphens, and their modules cannot have any.
+    execute_from_command_line(["rtopnet", arguments[0].replace("-", "_"), *arguments[1:]])
 
 
 def _refuse_powerful_worker() -> None:

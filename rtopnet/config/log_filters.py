@@ -3,7 +3,9 @@
 import logging
 import re
 
-SECRET_IN_ADDRESS = re.compile(r"(/sign-in/|/password/reset/key/|/notices/mail/stop/)[^/\s]+")
+SECRET_IN_ADDRESS = re.compile(
+    r"(/sign-in/|/password/reset/key/|/accounts/invitation/|/notices/mail/stop/)[^/\s]+"
+)
 
 
 class WithoutSecrets(logging.Filter):

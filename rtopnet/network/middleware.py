@@ -7,20 +7,40 @@ from uuid import UUID
 from django.contrib.auth import SESSION_KEY, logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import urlencode
 
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.network.bearer import is_call
+from rtopnet.network.public import Account, has_second_factor
+from rtopnet.network.second_factor import has_proved_second_factor
 
-SIGN_IN_ROUTES = frozenset(
+BECOMING_ROUTES = frozenset({"local_sign_in", "account_invitation", "account_invitation_code"})
+"""Where whoever comes is about to become somebody, whoever they are now."""
+
+SIGN_IN_ROUTES = BECOMING_ROUTES | {
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_from_key",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
+"""Where the program may look up who somebody is before they are anybody."""
+
+ENROLMENT_ROUTES = frozenset(
     {
-        "account_login",
-        "account_reset_password",
-        "account_reset_password_from_key",
-        "local_sign_in",
+        "account_logout",
+        "account_reauthenticate",
+        "account_second_factor",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
     }
 )
-"""Where the program may look up who somebody is before they are anybody."""
+"""All that a session may do whose second factor is still owed, and it does it as nobody."""
+
+OPEN_ROUTES = frozenset({"set_language"})
+"""What asks nothing of the database."""
 
 ACTS_AS = "rtopnet.account"
 """Where a request's META holds the account that the database session acts as."""
@@ -36,11 +56,12 @@ class ActingMiddleware:
         if is_call(request):  # BearerMiddleware's, whatever session came along
             return self.get_response(request)
         account_id = request.session.get(SESSION_KEY)
-        # Whoever opens a sign-in link is about to become somebody, whoever they are now.
-        if account_id and _route(request) != "local_sign_in":
+        if not account_id or _route(request) in BECOMING_ROUTES:
+            response = self._as_nobody(request)
+        elif has_proved_second_factor(request, Account(pk=UUID(account_id))):
             response = self._as_account(UUID(account_id), request)
         else:
-            response = self._as_nobody(request)
+            response = self._half_way(request)
         if account_id and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
@@ -57,6 +78,23 @@ class ActingMiddleware:
         logout(request)  # the account was closed, or its password changed
         return self._as_nobody(request)
 
+    def _half_way(self, request: HttpRequest) -> HttpResponse:
+        """The password is right, the second factor owed: to the database such a session is nobody's."""
+        route = _route(request)
+        if route in OPEN_ROUTES:
+            return self.get_response(request)
+        with acting_for(Capacity.SIGN_IN):
+            is_enrolling = isinstance(request.user, Account) and (
+                route == "account_logout" or not has_second_factor(request.user.pk)
+            )
+            if is_enrolling and route in ENROLMENT_ROUTES:
+                return self._respond(request)
+        if is_enrolling:
+            return redirect(_with_next("account_second_factor", request))
+        # A factor was enrolled elsewhere since, so that this session has to prove it like any other.
+        logout(request)
+        return redirect(_with_next("account_login", request))
+
     def _as_nobody(self, request: HttpRequest) -> HttpResponse:
         if not _is_sign_in(request):
             return self.get_response(request)
@@ -68,6 +106,12 @@ class ActingMiddleware:
         if request.META.get("rtopnet.failed") or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             transaction.set_rollback(True)
         return response
+
+
+def _with_next(route: str, request: HttpRequest) -> str:
+    if request.method != "GET":
+        return reverse(route)
+    return f"{reverse(route)}?{urlencode({'next': request.get_full_path()})}"
 
 
 def _is_sign_in(request: HttpRequest) -> bool:

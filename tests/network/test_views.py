@@ -10,6 +10,7 @@ from rtopnet.kernel.acting import Capacity, acting_for
 from rtopnet.network.models import Account
 from rtopnet.network.public import give_sign_in_link
 from tests.factories import make_account, make_region
+from tests.network.factors import give_app, prove
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough phrase"  # noqa: S105 -- of nobody
@@ -39,7 +40,10 @@ def test_the_sign_in_page_opens(client):
 
 
 def test_signing_in_with_a_password_and_out_again(client, account):
-    assert sign_in(client, account).headers["Location"] == "/"
+    give_app(account)
+    assert sign_in(client, account).headers["Location"] == "/accounts/second-factor/prove/"
+    assert client.get("/").status_code == 302
+    assert prove(client).headers["Location"] == "/"
     assert client.get("/").status_code == 200
     assert client.post("/accounts/logout/").status_code == 302
     assert client.get("/").status_code == 302
@@ -60,7 +64,8 @@ def test_nobody_opens_an_account_alone(client):
 
 
 def test_a_closed_account_loses_its_session(client, account):
-    sign_in(client, account)
+    client.force_login(account)
+    assert client.get("/").status_code == 200
     with acting_for(Capacity.INSTALLATION):
         Account.objects.update(is_active=False)
     assert client.get("/").status_code == 302
@@ -90,7 +95,7 @@ def mailed(monkeypatch, django_capture_on_commit_callbacks):
         def __init__(self, target, args, **_):
             self.start = lambda: target(*args)
 
-    monkeypatch.setattr("rtopnet.network.authentication.Thread", AtOnce)
+    monkeypatch.setattr("rtopnet.network.beside.Thread", AtOnce)
 
     def ask(client, address):
         with django_capture_on_commit_callbacks(execute=True):

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_cotton",
     "django_htmx",
     "django_vite",
@@ -138,6 +139,13 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever holds an account hears of changes to what opens it
+MFA_ADAPTER = "rtopnet.network.authentication.SealedFactorsAdapter"
+MFA_FORMS = {"add_webauthn": "rtopnet.network.account_forms.PasskeyForm"}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ by up to half a minute
 
 LANGUAGE_CODE = "en"
 LANGUAGES, LANGUAGE_NUMERALS = offered_languages(REGION_FOLDER)

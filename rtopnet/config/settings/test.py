@@ -34,4 +34,5 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 LOCAL_SIGN_IN_LINKS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http on this machine
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

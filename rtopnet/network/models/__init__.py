@@ -1,5 +1,6 @@
 """Who the network is made of, and what its members hold."""
 
+from rtopnet.network.models.invitations import Invitation
 from rtopnet.network.models.members import (
     STATE_POSTS,
     Account,
@@ -29,6 +30,7 @@ __all__ = [
     "Holding",
     "InRegion",
     "Institution",
+    "Invitation",
     "Notice",
     "NoticeDelivery",
     "NoticeHabits",

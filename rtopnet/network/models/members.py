@@ -10,10 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from rtopnet.audit.public import Ledgered
 from rtopnet.kernel.clock import now
 from rtopnet.kernel.ids import new_id
-from rtopnet.kernel.rowsecurity import ACTING_ACCOUNT, ACTING_REGION, RowPolicy, in_capacity
+from rtopnet.kernel.rowsecurity import ACTING_ACCOUNT, ACTING_DESKS, ACTING_REGION, RowPolicy, in_capacity
 
 _INSTALLATION = in_capacity("installation")
 _INSTALLATION_OR_SIGN_IN = in_capacity("installation", "sign_in")
+_SIGN_IN = in_capacity("sign_in")
+# Who spends an invitation opens an account of the address it went to, in its region, and holds its post.
+_INVITED = (
+    f"{_SIGN_IN} AND EXISTS (SELECT 1 FROM network_invitation i WHERE i.email = network_account.email "  # noqa: S608 -- our own words
+    "AND i.region_id = network_account.region_id AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL)"
+)
+_ACCEPTING = (
+    f"{_SIGN_IN} AND EXISTS (SELECT 1 FROM network_invitation i JOIN network_account a "  # noqa: S608 -- as above
+    "ON a.email = i.email AND a.region_id = i.region_id WHERE a.id = network_holding.account_id "
+    "AND i.post_id = network_holding.post_id AND i.region_id = network_holding.region_id "
+    "AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL)"
+)
+# A state's desk makes posts of its own state, to invite people to them.
+_OF_OWN_STATE = (
+    f"state_id = ANY({ACTING_DESKS}) AND region_id = {ACTING_REGION} AND institution_id IS NULL "
+    "AND kind IN ('deputy', 'contributor')"
+)
 
 
 class Region(models.Model):
@@ -30,7 +47,11 @@ class Region(models.Model):
 
     class Meta:
         constraints = [
-            RowPolicy(name="region_read", command="SELECT", using=f"id = {ACTING_REGION} OR {_INSTALLATION}"),
+            RowPolicy(
+                name="region_read",
+                command="SELECT",
+                using=f"id = {ACTING_REGION} OR {_INSTALLATION_OR_SIGN_IN}",
+            ),
             RowPolicy(name="region_insert", command="INSERT", check=_INSTALLATION),
             RowPolicy(name="region_update", command="UPDATE", using=_INSTALLATION),
             RowPolicy(name="region_delete", command="DELETE", using=_INSTALLATION),
@@ -76,6 +97,7 @@ class State(InRegion):
     class Meta(InRegion.Meta):
         constraints = [
             *InRegion.Meta.constraints,
+            RowPolicy(name="state_read_signing_in", command="SELECT", using=_SIGN_IN),
             models.UniqueConstraint(fields=["region", "iso3"], name="state_iso3_once"),
             models.UniqueConstraint(fields=["region", "gw_id"], name="state_gw_id_once"),
             models.CheckConstraint(condition=Q(iso3__regex=r"^[A-Z]{3}$"), name="state_iso3_form"),
@@ -96,6 +118,7 @@ class Institution(InRegion):
     class Meta(InRegion.Meta):
         constraints = [
             *InRegion.Meta.constraints,
+            RowPolicy(name="institution_read_signing_in", command="SELECT", using=_SIGN_IN),
             models.UniqueConstraint(
                 fields=["region", "state", "key"], name="institution_key_once", nulls_distinct=False
             ),
@@ -133,6 +156,8 @@ class Post(InRegion):
     class Meta(InRegion.Meta):
         constraints = [
             *InRegion.Meta.constraints,
+            RowPolicy(name="post_read_signing_in", command="SELECT", using=_SIGN_IN),
+            RowPolicy(name="post_insert_by_desk", command="INSERT", check=_OF_OWN_STATE),
             models.UniqueConstraint(fields=["region", "key"], name="post_key_once"),
             models.CheckConstraint(
                 condition=(Q(kind__in=STATE_POSTS) & Q(state__isnull=False))
@@ -175,7 +200,7 @@ class Account(AbstractBaseUser):
                 command="SELECT",
                 using=f"id = {ACTING_ACCOUNT} OR region_id = {ACTING_REGION} OR {_INSTALLATION_OR_SIGN_IN}",
             ),
-            RowPolicy(name="account_insert", command="INSERT", check=_INSTALLATION),
+            RowPolicy(name="account_insert", command="INSERT", check=f"{_INSTALLATION} OR ({_INVITED})"),
             RowPolicy(
                 name="account_update",
                 command="UPDATE",
@@ -201,6 +226,8 @@ class Holding(InRegion):
     class Meta(InRegion.Meta):
         constraints = [
             *InRegion.Meta.constraints,
+            RowPolicy(name="holding_read_signing_in", command="SELECT", using=_SIGN_IN),
+            RowPolicy(name="holding_insert_accepting", command="INSERT", check=_ACCEPTING),
             models.UniqueConstraint(
                 fields=["post"], condition=Q(ends_at__isnull=True), name="post_held_by_one_account"
             ),

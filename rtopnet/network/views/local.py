@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rtopnet.network.public import SignInLinkSpentError, account_behind_link, use_sign_in_link
+from rtopnet.network.second_factor import note_second_factor
 
 FORWARDING_HEADERS = (
     *("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP"),
@@ -35,6 +36,7 @@ def local_sign_in(request: HttpRequest, secret: str) -> HttpResponse:
     except SignInLinkSpentError:
         return render(request, "network/local_sign_in.html", {"account": None}, status=410)
     login(request, account, backend=BACKEND)
+    note_second_factor(request, account, how="local_link")
     return redirect("home")
 
 

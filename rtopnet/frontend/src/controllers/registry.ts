@@ -4,6 +4,8 @@ import { fanChart } from "./fan_chart";
 import { fileUpload } from "./file_upload";
 import { noticeCount } from "./notice_count";
 import { openForPrint } from "./open_for_print";
+import { passkey } from "./passkey";
+import { printPage } from "./print_page";
 import { pushSubscription } from "./push_subscription";
 import { regionMap } from "./region_map";
 
@@ -14,6 +16,8 @@ const CONTROLLERS: Readonly<Record<string, Controller>> = {
   "file-upload": fileUpload,
   "notice-count": noticeCount,
   "open-for-print": openForPrint,
+  "passkey": passkey,
+  "print-page": printPage,
   "push-subscription": pushSubscription,
   "region-map": regionMap,
 };
