@@ -1,7 +1,7 @@
 """Work done later: procrastinate tasks that always open their database session as somebody."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -53,16 +53,19 @@ def service_job(name: str, *, every: str = "", attempts: int = 1) -> Callable[[J
     return make
 
 
-def defer_job(name: str, *, wait: timedelta | None = None, **arguments: str) -> None:
+def defer_job(
+    name: str, *, at: datetime | None = None, wait: timedelta | None = None, **arguments: str
+) -> None:
     """Have the task of that name run once the present transaction has committed; never if it does not.
 
     Args:
         name: the task's.
+        at: not before that instant.
         wait: how long to leave it lying before that.
         arguments: what it is called with.
     """
     schedule = {"seconds": int(wait.total_seconds())} if wait else None
-    app.configure_task(name, schedule_in=schedule).defer(**arguments)
+    app.configure_task(name, schedule_at=at, schedule_in=schedule).defer(**arguments)
 
 
 def installation_job(name: str, *, attempts: int = 3) -> Callable[[JobFunction], Any]:

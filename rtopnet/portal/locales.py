@@ -8,6 +8,7 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 Number = int | float
@@ -67,6 +68,11 @@ def moment(value: datetime) -> str:
     """``3 March 2026, 14:05 UTC``, in the time zone it carries."""
     time = format_datetime(value, "HH:mm z", locale=_locale())
     return _in_digits(f"{format_date(value, format='long', locale=_locale())}, {time}")
+
+
+def local_moment(value: datetime) -> str:
+    """An instant in the reader's time zone, which the request has made the current one."""
+    return moment(timezone.localtime(value))
 
 
 def month_name(value: date) -> str:

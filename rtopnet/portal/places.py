@@ -21,6 +21,7 @@ class Place:
 PLACES = (
     Place("home", pgettext_lazy("navigation", "Home"), "home"),
     Place("state", pgettext_lazy("navigation", "Situation"), "home", "#outlook"),
+    Place("records", pgettext_lazy("navigation", "Records"), "records_list"),
 )
 
 

@@ -9,3 +9,6 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         from rtopnet.sharing import reactions  # noqa: F401 -- subscribes
+        from rtopnet.sharing.notices import register_notices
+
+        register_notices()

@@ -301,6 +301,31 @@ def is_open(envelope: Envelope, now: datetime) -> bool:
     return _has_begun(envelope, now) and not any(end is not None and end <= now for end in ends)
 
 
+class Stage(StrEnum):
+    """Where a record stands, for those who may read it."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    """Released, and its embargo runs."""
+    OPEN = "open"
+    EXPIRED = "expired"
+    RECALLED = "recalled"
+    WITHDRAWN = "withdrawn"
+
+
+def stage_of(envelope: Envelope, now: datetime) -> Stage:
+    """Where the record stands at ``now``."""
+    if envelope.withdrawn_at is not None:
+        return Stage.WITHDRAWN
+    if envelope.recalled_at is not None:
+        return Stage.RECALLED
+    if envelope.released_at is None:
+        return Stage.DRAFT
+    if envelope.expires_at is not None and envelope.expires_at <= now:
+        return Stage.EXPIRED
+    return Stage.OPEN if _has_begun(envelope, now) else Stage.WAITING
+
+
 def has_opened(envelope: Envelope, now: datetime) -> bool:
     """Whether there has been, by ``now``, an instant at which addressees read the record."""
     if not _has_begun(envelope, now) or envelope.released_at is None:

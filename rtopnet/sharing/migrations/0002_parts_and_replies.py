@@ -186,23 +186,27 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Notes whom the program tells of what became of a record, and returns who was not told of it before.
+-- Notes whom the program tells of what became of a record, and returns them with what their notices need.
 -- Only the program itself, acting for nobody, may ask: it learns accounts, never content.
-CREATE FUNCTION sharing_tell(p_record uuid, p_about text) RETURNS uuid[] LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION sharing_tell(p_record uuid, p_about text,
+    OUT told uuid[], OUT region uuid, OUT desk uuid, OUT marking integer) LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     envelope sharing_record;
-    told uuid[];
 BEGIN
     IF acting_capacity() IS DISTINCT FROM 'installation' THEN
         RAISE EXCEPTION 'only the program tells' USING ERRCODE = 'RT007';
     END IF;
     SELECT * INTO envelope FROM sharing_record WHERE id = p_record;
+    told := '{}';
+    region := envelope.region_id;
+    desk := envelope.desk;
+    marking := envelope.marking;
     IF envelope.open_from IS NULL OR envelope.open_from > statement_timestamp()
         OR envelope.open_from >= envelope.open_to
         OR (p_about IN ('released', 'revised') AND statement_timestamp() >= envelope.open_to)
     THEN
-        RETURN '{}';
+        RETURN;
     END IF;
     WITH reached AS (
         SELECT a.id FROM network_account a, LATERAL sharing_principals_of(a.id) AS mine
@@ -216,7 +220,6 @@ BEGIN
         RETURNING account_id
     )
     SELECT coalesce(array_agg(account_id), '{}') INTO told FROM noted;
-    RETURN told;
 END $$;
 """
 

@@ -1,5 +1,11 @@
 """Reads of records."""
 
+from rtopnet.sharing.queries.asking import (
+    AskedRelease,
+    request_in_sight,
+    requests_in_sight,
+    requests_on,
+)
 from rtopnet.sharing.queries.consulting import (
     ConcernedState,
     ReplyOnRecord,
@@ -25,6 +31,10 @@ from rtopnet.sharing.queries.files import (
     time_stamp_of,
     was_read_lately,
 )
+from rtopnet.sharing.queries.groups import (
+    GroupInSight,
+    groups_in_sight,
+)
 from rtopnet.sharing.queries.listed import (
     ListedExistence,
     ListedReading,
@@ -43,10 +53,12 @@ from rtopnet.sharing.queries.listed import (
 )
 from rtopnet.sharing.queries.parts import PartInSight, part_audience_of, part_audiences_of, parts_in_sight
 from rtopnet.sharing.queries.records import (
+    RECORDS_ON_A_PAGE,
     KnownRecord,
     Readership,
     RecordInSight,
     RecordPage,
+    Whose,
     WouldRead,
     acting_principals,
     as_audience,
@@ -57,6 +69,7 @@ from rtopnet.sharing.queries.records import (
     readers_reached,
     records_in_sight,
     records_known,
+    records_only_known,
     who_would_read,
 )
 from rtopnet.sharing.queries.release_ledger import (
@@ -89,8 +102,27 @@ __all__ = [
     "Facets",
     "Find",
     "Finds",
+)
+from rtopnet.sharing.queries.sheets import (
+    KnownSheet,
+    RecordSheet,
+    VersionLine,
+    known_sheet,
+    record_sheet,
+    version_in_sight,
+)
+from rtopnet.sharing.queries.titles import (
+    consultations_called,
+    receipts_called,
+    requests_called,
+    titles_in_sight,
+    widely_marked,
+    "RECORDS_ON_A_PAGE",
+    "AskedRelease",
+    "GroupInSight",
     "HadIt",
     "KnownRecord",
+    "KnownSheet",
     "LedgerLine",
     "ListedExistence",
     "ListedReading",
@@ -105,11 +137,14 @@ __all__ = [
     "ReceiptOnRecord",
     "RecordInSight",
     "RecordPage",
+    "RecordSheet",
     "ReplyOnRecord",
     "ScanState",
     "StampState",
     "Version",
+    "VersionLine",
     "Wanted",
+    "Whose",
     "WouldRead",
     "acting_principals",
     "as_audience",
@@ -121,10 +156,13 @@ __all__ = [
     "concerned_states",
     "consultation_in_sight",
     "consultations_asked_of",
+    "consultations_called",
     "consulted_states",
     "database_now",
     "envelope_of",
+    "groups_in_sight",
     "known_page",
+    "known_sheet",
     "may_attach",
     "metadata_warnings",
     "part_audience_of",
@@ -135,20 +173,30 @@ __all__ = [
     "readings_of",
     "receipt_in_sight",
     "receipts_asked_of",
+    "receipts_called",
     "receipts_of",
     "record_in_full",
     "record_is_in_sight",
     "records_found",
+    "record_sheet",
     "records_in_sight",
     "records_known",
+    "records_only_known",
     "records_page",
     "release_ledger",
     "replies_on",
     "request_for_release",
+    "request_in_sight",
+    "requests_called",
+    "requests_in_sight",
+    "requests_on",
     "requests_page",
     "time_stamp_of",
+    "titles_in_sight",
+    "version_in_sight",
     "versions_of",
     "was_read_lately",
     "who_would_read",
     "words_suggested",
+    "widely_marked",
 ]

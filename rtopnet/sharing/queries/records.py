@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db import connection
@@ -27,6 +28,7 @@ from rtopnet.sharing.rules import (
 )
 
 RECORDS_ON_A_PAGE = 50
+Whose = Literal["all", "own", "shared"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,10 @@ class Readership:
 
 
 def records_in_sight(
-    *, limit: int = RECORDS_ON_A_PAGE, before: tuple[datetime, UUID] | None = None
+    *,
+    limit: int = RECORDS_ON_A_PAGE,
+    before: tuple[datetime, UUID] | None = None,
+    whose: Whose = "all",
 ) -> RecordPage:
     """What the acting account reads, the latest drafted first: ``limit`` of them, older than ``before``.
 
@@ -92,6 +97,9 @@ def records_in_sight(
     """
     newest = RecordText.objects.filter(record=OuterRef("pk")).order_by("-version").values("title")[:1]
     rows = Record.objects.annotate(title=Subquery(newest)).order_by("-drafted_at", "-pk")
+    if whose != "all":
+        own = Q(owner__in=acting_principals())
+        rows = rows.filter(own if whose == "own" else ~own)
     if before is not None:
         drafted_at, record = before
         rows = rows.filter(Q(drafted_at__lt=drafted_at) | Q(pk__lt=record), drafted_at__lte=drafted_at)
@@ -114,17 +122,24 @@ def records_in_sight(
 
 def records_known() -> list[KnownRecord]:
     """Records of which the acting account may know, read or not."""
-    return [
-        KnownRecord(
-            id=row.record_id,
-            kind=row.kind,
-            owner=_owner(row),
-            released_on=row.released_on,
-            is_recalled=row.recalled_at is not None,
-            is_withdrawn=row.withdrawn_at is not None,
-        )
-        for row in Existence.objects.order_by("-released_on", "pk")
-    ]
+    return [_known(row) for row in Existence.objects.order_by("-released_on", "pk")]
+
+
+def records_only_known(*, limit: int = 200) -> list[KnownRecord]:
+    """Records of which the acting account may know and which it does not read, the latest released first."""
+    unread = Existence.objects.exclude(pk__in=Record.objects.values("pk"))
+    return [_known(row) for row in unread.order_by("-released_on", "pk")[:limit]]
+
+
+def _known(row: Existence) -> KnownRecord:
+    return KnownRecord(
+        id=row.record_id,
+        kind=row.kind,
+        owner=_owner(row),
+        released_on=row.released_on,
+        is_recalled=row.recalled_at is not None,
+        is_withdrawn=row.withdrawn_at is not None,
+    )
 
 
 def who_would_read(record: UUID) -> Readership:

@@ -51,6 +51,12 @@ from rtopnet.sharing.services.search import (
     forget_texts,
     index_text,
 )
+from rtopnet.sharing.services.telling import (
+    TELL_READERS,
+    plan_telling,
+    tell_desks,
+    tell_readers,
+)
 from rtopnet.sharing.services.words import (
     PartWords,
     Terms,
@@ -60,6 +66,7 @@ from rtopnet.sharing.services.words import (
 __all__ = [
     "ANSWER_WITHIN",
     "SIGN_WITHIN",
+    "TELL_READERS",
     "OpenFile",
     "PartWords",
     "Terms",
@@ -82,6 +89,7 @@ __all__ = [
     "note_reading",
     "open_attachment",
     "open_preview",
+    "plan_telling",
     "recall_record",
     "release_record",
     "remove_attachment",
@@ -92,6 +100,8 @@ __all__ = [
     "set_members",
     "set_terms",
     "sign_receipt",
+    "tell_desks",
+    "tell_readers",
     "waive_waiting",
     "withdraw_record",
 ]

@@ -10,6 +10,7 @@ from rtopnet.sharing.models import Consultation, Reply
 from rtopnet.sharing.queries import acting_principals, database_now
 from rtopnet.sharing.rules import CONSULTATION, NotConcernedError, RecordNotInSightError, TermsRefusedError
 from rtopnet.sharing.services.sight import at_the_desk, expect_open, keep_deed
+from rtopnet.sharing.services.telling import tell_desks
 
 
 def name_concerned(*, by: UUID, record: UUID, states: frozenset[UUID]) -> None:
@@ -42,10 +43,21 @@ def consult_state(*, by: UUID, record: UUID, state: UUID, words: str) -> None:
                 "words: say what the state is to know; nothing else of the record is shown."
             )
         now = database_now()
-        untold = Consultation.objects.filter(record=row, state_id=state, told_at__isnull=True)
-        if not untold.update(words=words, told_at=now, due_at=now + CONSULTATION):
+        asked = Consultation.objects.filter(record=row, state_id=state, told_at__isnull=True).first()
+        if asked is None:
             raise NotConcernedError("The record does not name this state, or it was told before.")
+        due_at = now + CONSULTATION
+        Consultation.objects.filter(pk=asked.pk).update(words=words, told_at=now, due_at=due_at)
         keep_deed("consulted", row, {"state": str(state)})
+        tell_desks(
+            kind="sharing.consulted",
+            bodies=[state],
+            region=row.region_id,
+            subject=asked.pk,
+            subject_kind="sharing.consultation",
+            who=row.desk,
+            due_at=due_at,
+        )
         publish(StateConsulted(row.pk, by, state))
 
 
@@ -93,5 +105,18 @@ def reply_as_concerned(*, by: UUID, consultation: UUID, body: str) -> UUID:
             subject=asked.record_id,
             books=[asked.desk] if asked.desk else [],
         )
+        _tell_owner(asked)
         publish(ReplyGiven(asked.record_id, by, asked.state_id))
         return reply.pk
+
+
+def _tell_owner(asked: Consultation) -> None:
+    if asked.desk is None:
+        return
+    tell_desks(
+        kind="sharing.replied",
+        bodies=[asked.desk],
+        region=asked.state.region_id,
+        subject=asked.record_id,
+        who=asked.state_id,
+    )

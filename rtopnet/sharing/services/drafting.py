@@ -24,6 +24,7 @@ from rtopnet.sharing.services.sight import (
     own_in_sight,
     tell,
 )
+from rtopnet.sharing.services.telling import plan_telling
 from rtopnet.sharing.services.words import Terms, Words
 
 
@@ -68,6 +69,8 @@ def set_terms(*, by: UUID, record: UUID, terms: Terms) -> None:
         _expect_sound(terms)
         Record.objects.filter(pk=row.pk).update(**_columns(terms))
         keep_deed("set_terms", row, {"marking": terms.marking.name})
+        if row.released_at is not None:
+            plan_telling(row, "released")
 
 
 def revise_record(
@@ -108,6 +111,8 @@ def revise_record(
             expect_desk(row)
             Record.objects.filter(pk=row.pk).update(oldest_version=number)
         tell("revised", row, RecordRevised(row.pk, by), {"version": number})
+        if row.released_at is not None:
+            plan_telling(row, "revised")
         return number
 
 

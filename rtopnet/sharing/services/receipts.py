@@ -6,6 +6,7 @@ from uuid import UUID
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.events import publish
+from rtopnet.network.public import Account
 from rtopnet.sharing.events import ReceiptSigned
 from rtopnet.sharing.models import Became, Receipt, Record
 from rtopnet.sharing.queries import acting_principals, bodies_that_had, database_now
@@ -15,6 +16,7 @@ from rtopnet.sharing.rules import (
     RecordNotInSightError,
     TermsRefusedError,
 )
+from rtopnet.sharing.services.telling import tell_desks
 
 SIGN_WITHIN = timedelta(days=7)
 """How long those who had a recalled record have to say what became of it."""
@@ -25,7 +27,16 @@ def ask_for_receipts(row: Record) -> None:
     due_at = database_now() + SIGN_WITHIN
     for body in bodies_that_had(row):
         column = "state_id" if body.is_state else "institution_id"
-        Receipt.objects.get_or_create(record=row, body=body.id, defaults={column: body.id, "due_at": due_at})
+        asked = Receipt.objects.create(record=row, body=body.id, due_at=due_at, **{column: body.id})
+        tell_desks(
+            kind="sharing.receipt_asked",
+            bodies=[body.id],
+            region=row.region_id,
+            subject=asked.pk,
+            subject_kind="sharing.receipt",
+            who=row.desk,
+            due_at=due_at,
+        )
 
 
 def sign_receipt(*, by: UUID, receipt: UUID, became: Became, note: str = "") -> None:
@@ -54,4 +65,13 @@ def sign_receipt(*, by: UUID, receipt: UUID, became: Became, note: str = "") -> 
             subject=receipt,
             books=[asked.desk] if asked.desk else [],
         )
+        if asked.desk:
+            region = Account.objects.get(pk=by).region_id
+            tell_desks(
+                kind="sharing.receipt_signed",
+                bodies=[asked.desk],
+                region=region,
+                subject=asked.record_id,
+                who=asked.body,
+            )
         publish(ReceiptSigned(asked.record_id, by, asked.body))

@@ -20,6 +20,7 @@ from rtopnet.sharing.services.parts import delete_parts
 from rtopnet.sharing.services.receipts import ask_for_receipts
 from rtopnet.sharing.services.search import forget_texts
 from rtopnet.sharing.services.sight import at_the_desk, expect_open, keep_deed, tell
+from rtopnet.sharing.services.telling import plan_telling
 
 
 def address_record(*, by: UUID, record: UUID, audience: Audience) -> None:
@@ -39,6 +40,8 @@ def address_record(*, by: UUID, record: UUID, audience: Audience) -> None:
         for line in lines_of(audience):
             Addressee.objects.create(record=row, **line)
         keep_deed("addressed", row, {"addressees": len(lines_of(audience))})
+        if row.released_at is not None:
+            plan_telling(row, "released")
 
 
 def release_record(*, by: UUID, record: UUID) -> None:
@@ -62,6 +65,7 @@ def release_record(*, by: UUID, record: UUID) -> None:
         _expect_heard(row, audience)
         Record.objects.filter(pk=row.pk).update(released_at=database_now())
         tell("released", row, RecordReleased(row.pk, by), {"marking": Marking(row.marking).name})
+        plan_telling(row, "released")
 
 
 def recall_record(*, by: UUID, record: UUID) -> None:
@@ -78,6 +82,7 @@ def recall_record(*, by: UUID, record: UUID) -> None:
         Record.objects.filter(pk=row.pk).update(recalled_at=database_now())
         ask_for_receipts(row)
         tell("recalled", row, RecordRecalled(row.pk, by))
+        plan_telling(row, "recalled")
 
 
 def withdraw_record(*, by: UUID, record: UUID) -> None:
@@ -95,6 +100,7 @@ def withdraw_record(*, by: UUID, record: UUID) -> None:
         delete_parts(row)
         forget_texts(record=row.pk)
         tell("withdrawn", row, RecordWithdrawn(row.pk, by))
+        plan_telling(row, "withdrawn")
 
 
 def _expect_heard(row: Record, audience: Audience) -> None:

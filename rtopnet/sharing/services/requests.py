@@ -7,6 +7,7 @@ from uuid import UUID
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.events import publish
+from rtopnet.network.public import Account, give_notice, places_held
 from rtopnet.sharing.events import ReleaseAnswered, ReleaseRequested
 from rtopnet.sharing.models import Addressee, Existence, Reading, Record, ReleaseRequest
 from rtopnet.sharing.queries import acting_principals, audience_of, database_now
@@ -18,6 +19,7 @@ from rtopnet.sharing.rules import (
     RequestAnsweredError,
 )
 from rtopnet.sharing.services.sight import NOT_IN_SIGHT, expect_desk, expect_open, in_sight, keep_deed
+from rtopnet.sharing.services.telling import tell_desks
 
 ANSWER_WITHIN = timedelta(days=7)
 """How long an owner has to answer a request for release before it shows as overdue."""
@@ -62,6 +64,16 @@ def request_release(*, by: UUID, record: UUID, reason: str) -> UUID:
             subject=request.pk,
             books=[owner] if owner else [],
         )
+        if owner:
+            tell_desks(
+                kind="sharing.requested",
+                bodies=[owner],
+                region=Account.objects.get(pk=by).region_id,
+                subject=request.pk,
+                subject_kind="sharing.request",
+                who=next(iter(_places_of(by)), None),
+                due_at=request.due_at,
+            )
         publish(ReleaseRequested(record, by))
         return request.pk
 
@@ -93,6 +105,14 @@ def answer_request(*, by: UUID, request: UUID, granted: bool, answer: str) -> No
             subject=request,
             books=[asked.desk] if asked.desk else [],
         )
+        give_notice(
+            kind="sharing.answered",
+            accounts=[asked.asked_by_id],
+            region=Account.objects.get(pk=by).region_id,
+            subject_kind="sharing.request",
+            subject=request,
+            who=asked.desk,
+        )
         publish(ReleaseAnswered(asked.record_id, by))
 
 
@@ -100,3 +120,7 @@ def _name(account: UUID, row: Record) -> None:
     expect_open(row)
     if account not in audience_of(row.pk).persons:
         Addressee.objects.create(record=row, reach=Reach.PERSONS, account_id=account)
+
+
+def _places_of(account: UUID) -> list[UUID]:
+    return [body.id for body in places_held(account)]

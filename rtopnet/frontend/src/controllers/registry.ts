@@ -8,6 +8,7 @@ import { passkey } from "./passkey";
 import { printPage } from "./print_page";
 import { pushSubscription } from "./push_subscription";
 import { regionMap } from "./region_map";
+import { saveAsTyped } from "./save_as_typed";
 
 type Controller = (element: HTMLElement) => void;
 
@@ -20,6 +21,7 @@ const CONTROLLERS: Readonly<Record<string, Controller>> = {
   "print-page": printPage,
   "push-subscription": pushSubscription,
   "region-map": regionMap,
+  "save-as-typed": saveAsTyped,
 };
 
 /** Connect every controller named inside `root`, each element once. */
