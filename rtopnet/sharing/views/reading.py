@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,8 +17,11 @@ from rtopnet.sharing.forms.sharing import WordsForm
 from rtopnet.sharing.public import (
     RecordSheet,
     Whose,
+    attachments_of,
     consultations_asked_of,
     known_sheet,
+    limit_in_bytes,
+    may_attach,
     note_reading,
     receipts_asked_of,
     record_sheet,
@@ -61,7 +65,16 @@ def record(request: HttpRequest, record: UUID) -> HttpResponse:
         return _known(request, record)
     if not sheet.is_own:
         note_reading(by=account_of(request).pk, record=record)
-    return render(request, "sharing/record.html", {"sheet": sheet, "changes": _changes(sheet)})
+    context = {
+        "sheet": sheet,
+        "changes": _changes(sheet),
+        "record": record,
+        "files": attachments_of(record),
+        "may_attach": may_attach(record),
+        "limit": limit_in_bytes(),
+        "next": reverse("records_record", args=[record]),
+    }
+    return render(request, "sharing/record.html", context)
 
 
 @require_safe

@@ -24,6 +24,7 @@ from rtopnet.sharing.public import (
     concerned_states,
     consult_state,
     groups_in_sight,
+    metadata_warnings,
     name_concerned,
     needs_consultation,
     part_audiences_of,
@@ -179,6 +180,7 @@ def _checked(request: HttpRequest, sheet: RecordSheet) -> dict[str, object]:
         "concerned": concerned,
         "waits": is_wide and any(not one.is_heard for one in concerned),
         "is_released": sheet.stage != Stage.DRAFT,
+        "warnings": metadata_warnings(sheet.id),
     }
 
 
