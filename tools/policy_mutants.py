@@ -14,7 +14,13 @@ from psycopg import sql
 PROJECT = Path(__file__).resolve().parents[1]
 ROOM = "sharing"
 # Quick files first, so that a mutant dies soon.
-FILES = ["test_policies.py", "test_more_policies.py", "test_services.py", "test_deeds.py", "test_reading_rule.py"]
+FILES = [
+    "test_policies.py",
+    "test_more_policies.py",
+    "test_services.py",
+    "test_deeds.py",
+    "test_reading_rule.py",
+]
 
 
 class MutantRun:
