@@ -23,7 +23,12 @@ from rtopnet.sharing.events import (
 from rtopnet.sharing.excerpts import (
     Fragment,
 )
-from rtopnet.sharing.files.arriving import ArrivedFile, ArrivingFiles, arrived_files, limit_in_bytes
+from rtopnet.sharing.files.arriving import (
+    ArrivedFile,
+    ArrivingFiles,
+    arrived_files,
+    limit_in_bytes,
+)
 from rtopnet.sharing.files.refusals import (
     AttachmentNotInSightError,
     FileEmptyError,
@@ -31,8 +36,14 @@ from rtopnet.sharing.files.refusals import (
     FileTooLargeError,
     NoCleanCopyError,
 )
-from rtopnet.sharing.kinds import RECORD_KINDS
-from rtopnet.sharing.models import Became, Record, Shared
+from rtopnet.sharing.kinds import (
+    RECORD_KINDS,
+)
+from rtopnet.sharing.models import (
+    Became,
+    Record,
+    Shared,
+)
 from rtopnet.sharing.queries import (
     MOST_FINDS,
     RECORDS_ON_A_PAGE,

@@ -51,7 +51,12 @@ from rtopnet.sharing.queries.listed import (
     requests_page,
     versions_of,
 )
-from rtopnet.sharing.queries.parts import PartInSight, part_audience_of, part_audiences_of, parts_in_sight
+from rtopnet.sharing.queries.parts import (
+    PartInSight,
+    part_audience_of,
+    part_audiences_of,
+    parts_in_sight,
+)
 from rtopnet.sharing.queries.records import (
     RECORDS_ON_A_PAGE,
     KnownRecord,
@@ -92,17 +97,6 @@ from rtopnet.sharing.queries.search import (
     records_found,
     words_suggested,
 )
-
-__all__ = [
-    "FINDS_ON_A_PAGE",
-    "MOST_FINDS",
-    "Asked",
-    "AttachmentSummary",
-    "ConcernedState",
-    "Facets",
-    "Find",
-    "Finds",
-)
 from rtopnet.sharing.queries.sheets import (
     KnownSheet,
     RecordSheet,
@@ -117,8 +111,19 @@ from rtopnet.sharing.queries.titles import (
     requests_called,
     titles_in_sight,
     widely_marked,
+)
+
+__all__ = [
+    "FINDS_ON_A_PAGE",
+    "MOST_FINDS",
     "RECORDS_ON_A_PAGE",
+    "Asked",
     "AskedRelease",
+    "AttachmentSummary",
+    "ConcernedState",
+    "Facets",
+    "Find",
+    "Finds",
     "GroupInSight",
     "HadIt",
     "KnownRecord",
@@ -177,8 +182,8 @@ from rtopnet.sharing.queries.titles import (
     "receipts_of",
     "record_in_full",
     "record_is_in_sight",
-    "records_found",
     "record_sheet",
+    "records_found",
     "records_in_sight",
     "records_known",
     "records_only_known",
@@ -197,6 +202,6 @@ from rtopnet.sharing.queries.titles import (
     "versions_of",
     "was_read_lately",
     "who_would_read",
-    "words_suggested",
     "widely_marked",
+    "words_suggested",
 ]
