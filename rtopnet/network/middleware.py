@@ -1,10 +1,13 @@
 """Every request reads the database as the account that is signed in, or as nobody."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,8 +16,15 @@ from django.utils.http import urlencode
 
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.network.bearer import is_call
-from rtopnet.network.public import Account, has_second_factor
+from rtopnet.network.public import (
+    Account,
+    NoSuchSessionError,
+    end_session,
+    has_second_factor,
+    is_session_open,
+)
 from rtopnet.network.second_factor import has_proved_second_factor
+from rtopnet.network.sessions import note_seen, sign_in_of, why_over
 
 BECOMING_ROUTES = frozenset({"local_sign_in", "account_invitation", "account_invitation_code"})
 """Where whoever comes is about to become somebody, whoever they are now."""
@@ -56,6 +66,8 @@ class ActingMiddleware:
         if is_call(request):  # BearerMiddleware's, whatever session came along
             return self.get_response(request)
         account_id = request.session.get(SESSION_KEY)
+        if account_id and (why := why_over(request)):
+            return self._over(request, why)
         if not account_id or _route(request) in BECOMING_ROUTES:
             response = self._as_nobody(request)
         elif has_proved_second_factor(request, Account(pk=UUID(account_id))):
@@ -72,11 +84,31 @@ class ActingMiddleware:
 
     def _as_account(self, account_id: UUID, request: HttpRequest) -> HttpResponse:
         with acting_as(account_id):
-            if request.user.is_authenticated:
+            sign_in_id = sign_in_of(request)
+            if request.user.is_authenticated and sign_in_id and is_session_open(account_id, sign_in_id):
                 request.META[ACTS_AS] = account_id
+                note_seen(request, _route(request))
                 return self._respond(request)
-        logout(request)  # the account was closed, or its password changed
+        # The account was closed, its password changed, or the session was ended from elsewhere.
+        request.session.flush()
+        request.user = AnonymousUser()
         return self._as_nobody(request)
+
+    def _over(self, request: HttpRequest, why: str) -> HttpResponse:
+        """Nobody was there for long, or the session is old: it ends, with words that say so."""
+        with acting_for(Capacity.SIGN_IN):
+            sign_in_id = sign_in_of(request)
+            if sign_in_id and isinstance(request.user, Account):
+                with suppress(NoSuchSessionError):
+                    end_session(account=request.user, sign_in_id=sign_in_id, why=why)
+        request.session.flush()
+        request.user = AnonymousUser()
+        if _route(request) in SIGN_IN_ROUTES | OPEN_ROUTES:
+            return self._as_nobody(request)
+        address = f"{reverse('account_login')}?{urlencode({'ended': why, 'next': _page_of(request)})}"
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": address})
+        return redirect(address)
 
     def _half_way(self, request: HttpRequest) -> HttpResponse:
         """The password is right, the second factor owed: to the database such a session is nobody's."""
@@ -112,6 +144,14 @@ def _with_next(route: str, request: HttpRequest) -> str:
     if request.method != "GET":
         return reverse(route)
     return f"{reverse(route)}?{urlencode({'next': request.get_full_path()})}"
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page to come back to: for something sent, the page with its form."""
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if came_from.netloc == request.get_host() else "/"
 
 
 def _is_sign_in(request: HttpRequest) -> bool:

@@ -50,3 +50,37 @@ def code_digest(code: str) -> str:
     """
     letters = "".join(letter for letter in code.lower() if letter.isalnum())
     return sha256(letters.encode(errors="replace")).hexdigest()
+
+
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    *(("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad")),
+    *(("Mac OS", "macOS"), ("Linux", "Linux")),
+)
+
+
+def browser_family(agent: str) -> str:
+    """Browser and system by their families, enough to know one's own devices by.
+
+    >>> browser_family("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0")
+    'Firefox, Windows'
+    """
+    found = [next((name for mark, name in marks if mark in agent), "") for marks in (BROWSERS, SYSTEMS)]
+    return ", ".join(name for name in found if name)
+
+
+def why_session_is_over(*, began: float, seen: float, at: float, idle: float, longest: float) -> str:
+    """``idle`` or ``long``, or nothing where the session goes on; all in seconds.
+
+    >>> why_session_is_over(began=0, seen=0, at=1801, idle=1800, longest=43200)
+    'idle'
+    """
+    if at - seen > idle:
+        return "idle"
+    return "long" if at - began > longest else ""

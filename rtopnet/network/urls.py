@@ -47,6 +47,8 @@ urlpatterns = [
     ),
     path("second-factor/<str:handle>/remove/", factors.remove, name="network_my_account_factor"),
     path("mine/", account.my_account, name="network_my_account"),
+    path("mine/language/", account.language, name="network_my_account_language"),
+    path("mine/sessions/<uuid:sign_in_id>/end/", account.end, name="network_my_account_session"),
     path("invitations/", invitations.invitations, name="network_invitations"),
     path(
         "invitations/<uuid:invitation_id>/withdraw/",

@@ -13,7 +13,11 @@ from rtopnet.portal.places import place_links
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Who reads, for which state, in which region, and in which languages it can be read."""
     language = get_language() or "en"
-    surroundings: dict[str, Any] = {"offered_languages": settings.LANGUAGES, "language": language}
+    surroundings: dict[str, Any] = {
+        "offered_languages": settings.LANGUAGES,
+        "language": language,
+        "idle_minutes": settings.SESSION_IDLE_MINUTES,
+    }
     user = getattr(request, "user", None)
     # While signing in there is a user already, but the session may not yet read as one.
     if isinstance(user, Account) and request.META.get("rtopnet.account") == user.pk:

@@ -1,6 +1,7 @@
 """Settings that hold everywhere; values that differ come from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "axes",
     "django_cotton",
     "django_htmx",
     "django_vite",
@@ -96,6 +98,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "rtopnet.config.urls"
@@ -119,7 +122,25 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "network.Account"
-AUTHENTICATION_BACKENDS = ["rtopnet.network.authentication.AccountBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "rtopnet.network.authentication.AccountBackend",
+]
+AXES_HANDLER = "rtopnet.network.lockout.LockoutHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
+AXES_FAILURE_LIMIT = 5
+LOCKOUT_ACCOUNT_LIMIT = 20  # failures from anywhere that lock an account
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # we keep our own, for its holder
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "rtopnet.network.lockout.whom"
+AXES_CLIENT_IP_CALLABLE = "rtopnet.network.lockout.where"
+AXES_LOCKOUT_CALLABLE = "rtopnet.network.lockout.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "code", "credential", "csrfmiddlewaretoken"]
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -137,6 +158,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/5m/key"}  # above the lock-out, which says more
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever holds an account hears of changes to what opens it
@@ -191,6 +213,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_MINUTES = int(os.environ.get("RTOPNET_IDLE_MINUTES", "30"))
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "rtopnet.portal.views.forged"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -217,4 +240,5 @@ LOGGING = {
     "filters": {"secrets": {"()": "rtopnet.config.log_filters.WithoutSecrets"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"axes": {"level": "ERROR"}},  # failures stand in the ledger, and with their holder
 }

@@ -18,6 +18,8 @@ if len(SECRET_KEY) < LEAST_KEY_LENGTH:
         f"DJANGO_SECRET_KEY is too short: it needs at least {LEAST_KEY_LENGTH} random characters"
     )
 
+SECRET_KEY_FALLBACKS = [key for key in [os.environ.get("DJANGO_SECRET_KEY_OLD")] if key]
+
 DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in os.environ["DJANGO_ALLOWED_HOSTS"].split(",") if host.strip()]
 if "*" in ALLOWED_HOSTS:

@@ -20,6 +20,7 @@ from rtopnet.network.models.notices import (
     NoticeRefusal,
     PushSubscription,
 )
+from rtopnet.network.models.sign_ins import SignIn, SignInOutcome
 from rtopnet.network.models.tokens import ApiToken, GivenAnswer
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "PostKind",
     "PushSubscription",
     "Region",
+    "SignIn",
     "SignInLink",
+    "SignInOutcome",
     "State",
 ]

@@ -67,6 +67,7 @@ from rtopnet.network.queries.notices import (
     unread_notice_count,
     zones_of_region,
 )
+from rtopnet.network.queries.sign_ins import SignInLine, is_session_open, open_sessions, recent_sign_ins
 from rtopnet.network.queries.tokens import TokenSummary, tokens_of
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "OfferedTo",
     "Person",
     "RegionSummary",
+    "SignInLine",
     "Standing",
     "StateSummary",
     "TokenSummary",
@@ -110,6 +112,7 @@ __all__ = [
     "institutions",
     "invitation_behind",
     "invitations_of_desks",
+    "is_session_open",
     "loaded_pack_sha256",
     "nameable_notices",
     "names_of",
@@ -119,10 +122,12 @@ __all__ = [
     "notice_target",
     "notices_in_sight",
     "open_invitation",
+    "open_sessions",
     "pack_folders",
     "people_of_desks",
     "people_of_region",
     "places_held",
+    "recent_sign_ins",
     "recovery_codes_left",
     "region_by_slug",
     "region_of",

@@ -50,6 +50,13 @@ from rtopnet.network.services.notices import (
     undo_with_notices,
 )
 from rtopnet.network.services.packs import give_demonstration_links, load_region_pack
+from rtopnet.network.services.sign_ins import (
+    NoSuchSessionError,
+    choose_language,
+    end_session,
+    note_sign_in,
+    note_unknown_address,
+)
 from rtopnet.network.services.tokens import (
     Answer,
     KeyUsedOtherwiseError,
@@ -75,6 +82,7 @@ __all__ = [
     "NewToken",
     "NoSuchFactorError",
     "NoSuchInvitationError",
+    "NoSuchSessionError",
     "NotYourPostError",
     "PostHadHolderError",
     "PushTargetRefusedError",
@@ -89,11 +97,13 @@ __all__ = [
     "account_behind_link",
     "add_push_subscription",
     "answer_given",
+    "choose_language",
     "choose_notice_channels",
     "choose_notice_habits",
     "clear_notice",
     "close_account",
     "deliver_due_notices",
+    "end_session",
     "forget_old_notices",
     "give_demonstration_links",
     "give_notice",
@@ -108,6 +118,8 @@ __all__ = [
     "mark_notice_read",
     "note_account_deed",
     "note_factor_deed",
+    "note_sign_in",
+    "note_unknown_address",
     "open_account",
     "reader_of_stop_link",
     "remove_factor",
