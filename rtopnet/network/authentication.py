@@ -37,6 +37,11 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """The library's, with our own for the second factor."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "rtopnet.network.openid.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Not within minutes of signing in: what was just proved need not be proved again."""
         request = self.request

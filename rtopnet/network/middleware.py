@@ -26,7 +26,15 @@ from rtopnet.network.public import (
 from rtopnet.network.second_factor import has_proved_second_factor
 from rtopnet.network.sessions import note_seen, sign_in_of, why_over
 
-BECOMING_ROUTES = frozenset({"local_sign_in", "account_invitation", "account_invitation_code"})
+BECOMING_ROUTES = frozenset(
+    {
+        "local_sign_in",
+        "account_invitation",
+        "account_invitation_code",
+        "openid_connect_login",
+        "openid_connect_callback",
+    }
+)
 """Where whoever comes is about to become somebody, whoever they are now."""
 
 SIGN_IN_ROUTES = BECOMING_ROUTES | {

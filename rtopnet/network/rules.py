@@ -1,7 +1,7 @@
 """Rules of the network that need no database."""
 
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from hashlib import sha256
 
@@ -84,3 +84,15 @@ def why_session_is_over(*, began: float, seen: float, at: float, idle: float, lo
     if at - seen > idle:
         return "idle"
     return "long" if at - began > longest else ""
+
+
+def says_multi_factor(claims: Mapping[str, object], multi_factor_acr: Sequence[str]) -> bool:
+    """Whether an identity provider says that it saw more than one factor (RFC 8176 ``amr``, or ``acr``).
+
+    >>> says_multi_factor({"amr": ["pwd", "mfa"]}, [])
+    True
+    >>> says_multi_factor({"amr": "mfa", "acr": "low"}, ["high"])
+    False
+    """
+    methods = claims.get("amr")
+    return (isinstance(methods, list) and "mfa" in methods) or claims.get("acr") in list(multi_factor_acr)

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
-from rtopnet.network.views import account, factors, invitations, tokens
+from rtopnet.network.views import account, factors, invitations, openid, tokens
 
 urlpatterns = [
     path("tokens/", tokens.tokens, name="network_tokens"),
@@ -46,6 +46,9 @@ urlpatterns = [
         "second-factor/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
     ),
     path("second-factor/<str:handle>/remove/", factors.remove, name="network_my_account_factor"),
+    path("openid/<slug:provider_id>/", openid.login, name="openid_connect_login"),
+    path("openid/<slug:provider_id>/back/", openid.callback, name="openid_connect_callback"),
+    path("openid/", openid.cancelled, name="socialaccount_login_cancelled"),
     path("mine/", account.my_account, name="network_my_account"),
     path("mine/language/", account.language, name="network_my_account_language"),
     path("mine/sessions/<uuid:sign_in_id>/end/", account.end, name="network_my_account_session"),

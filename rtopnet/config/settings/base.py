@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from rtopnet.config.languages import offered_languages
+from rtopnet.config.openid import openid_apps
 from rtopnet.kernel.errors import SetUpError
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -76,6 +77,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "django_cotton",
     "django_htmx",
@@ -162,6 +165,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/5m/key"}  # above the lock-ou
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever holds an account hears of changes to what opens it
+SOCIALACCOUNT_ADAPTER = "rtopnet.network.openid.StateProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form's way to another host would need an exception in our policy
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": openid_apps(os.environ.get("RTOPNET_OPENID_PROVIDERS"))}
+}
 MFA_ADAPTER = "rtopnet.network.authentication.SealedFactorsAdapter"
 MFA_FORMS = {"add_webauthn": "rtopnet.network.account_forms.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]

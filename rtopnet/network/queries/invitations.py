@@ -139,6 +139,17 @@ def invitation_behind(code: str) -> OfferedTo | None:
     )
 
 
+def account_of_state(*, email: str, region_slug: str, iso3: str) -> Account | None:
+    """The open account of that address, if it holds a post of that state now."""
+    held = Holding.objects.filter(
+        not_over(),
+        starts_at__lte=now(),
+        post__state__iso3=iso3,
+        post__state__region__slug=region_slug,
+    )
+    return Account.objects.filter(email=email, is_active=True, pk__in=held.values("account")).first()
+
+
 def open_invitation(code: str) -> QuerySet[Invitation]:
     """The invitation of an unspent, unexpired code, for services of this room."""
     return Invitation.objects.filter(
