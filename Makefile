@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test check format journeys bench mutants messages lock clean
+.PHONY: help setup setup-test run test check format journeys bench mutants crash messages lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ bench: ## Measure against baselines in the same run; prints "bench NAME RATIO go
 
 mutants: setup-test ## Drop each clause of each row policy of records; every time a test must fail
 	@$(BIN)/python tools/policy_mutants.py
+
+crash: setup-test ## Kill database and web in the middle of writes, 20 times; nothing acknowledged may be lost
+	@$(BIN)/python tools/crash.py --kills $(or $(KILLS),20)
 
 messages: setup-test ## Gather texts to translate into the region packs' catalogues (needs gettext)
 	@$(BIN)/python tools/messages.py

@@ -10,6 +10,7 @@ from rtopnet.audit.services import (
     check_ledger,
     checkpoint_book,
     checkpoint_ledger,
+    ledger_fault,
     record_deed,
     rotate_signing_key,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "checkpoint_ledger",
     "end_of",
     "known_keys_pem",
+    "ledger_fault",
     "own_checkpoints",
     "own_entries",
     "present_key_id",

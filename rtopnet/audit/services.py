@@ -119,6 +119,20 @@ class LedgerCheck:
     checkpoint_fault: str = ""
 
 
+def ledger_fault(check: LedgerCheck) -> str:
+    """What a check found wrong, in one line; empty where it found nothing."""
+    if check.fault:
+        return f"ledger broken at entry {check.fault.seq}: {check.fault.reason}"
+    if check.book_fault:
+        book, number = check.book_fault.book, check.book_fault.number
+        return f"ledger broken in book {book} at entry {number}: {check.book_fault.reason}"
+    if check.checkpoint_fault:
+        return f"ledger broken: {check.checkpoint_fault}"
+    if check.guards_off:
+        return f"ledger intact, but not guarded: {'; '.join(check.guards_off)}"
+    return ""
+
+
 def check_ledger(*, using: str, noted: Head | None = None) -> LedgerCheck:
     """Recompute the whole chain and every book, and name the first entry that was changed, dropped or moved.
 

@@ -37,6 +37,8 @@ rtopnet: the working place of a regional Responsibility-to-Protect network
   rtopnet ledger checkpoint             sign where the ledger and its books end
   rtopnet keys show|rotate              the key that exports and checkpoints are signed with
   rtopnet verify FILE [SIGNATURE]       check an exported file; needs neither platform nor database
+  rtopnet backup FILE [--with-keys]     everything into one file
+  rtopnet restore FILE                  from that file into an empty installation, checked
   rtopnet procrastinate worker          do what was left for later
 
 Every command says more with --help; Django's own commands work as well.
@@ -96,6 +98,9 @@ def _run(arguments: list[str]) -> None:
 
         serve(arguments[1:])
         return
+    if arguments[:1] in (["backup"], ["restore"]):
+        _back_up_or_restore(*arguments)
+        return
     if arguments == ["prepare"]:
         from rtopnet.config.serve import prepare_only
 
@@ -107,6 +112,21 @@ def _run(arguments: list[str]) -> None:
         _refuse_powerful_worker()
     # Commands are typed with hyphens, and their modules cannot have any.
     execute_from_command_line(["rtopnet", arguments[0].replace("-", "_"), *arguments[1:]])
+
+
+def _back_up_or_restore(verb: str, *arguments: str) -> None:
+    import django
+
+    django.setup()
+    from rtopnet.config.backup import backup
+    from rtopnet.config.restore import restore
+
+    {"backup": backup, "restore": restore}[verb](list(arguments), tell=_tell)
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _refuse_powerful_worker() -> None:

@@ -72,6 +72,18 @@ def grant_to_restricted_role(*, owner: str = "owner", restricted: str = "default
                 cursor.execute(f"GRANT {powers} ON {table} TO {quoted}")
 
 
+def rights_of_restricted_role(*, owner: str = "owner", restricted: str = "default") -> list[str]:
+    """What the restricted role may do with each table, as ``table: SELECT``; sorted."""
+    role = connections[restricted].settings_dict["USER"]
+    with connections[owner].cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name || ': ' || privilege_type FROM information_schema.table_privileges "
+            "WHERE table_schema = 'public' AND grantee = %s ORDER BY 1",
+            [role],
+        )
+        return [right for (right,) in cursor.fetchall()]
+
+
 def _powers_on(table: str, comment: str) -> str:
     if comment == "closed":
         return ""

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
-from rtopnet.audit.public import Head, LedgerCheck, check_ledger, checkpoint_ledger
+from rtopnet.audit.public import Head, check_ledger, checkpoint_ledger, ledger_fault
 from rtopnet.kernel.acting import Capacity, acting_for
 
 
@@ -55,17 +55,3 @@ class Command(BaseCommand):
         for point in points:
             whose = f"book {point.book}" if point.book else "whole"
             self.stdout.write(f"{whose} {point.number} {point.hash.hex()} signed by {point.key_id}")
-
-
-def ledger_fault(check: LedgerCheck) -> str:
-    """What a check found wrong, in one line; empty where it found nothing."""
-    if check.fault:
-        return f"ledger broken at entry {check.fault.seq}: {check.fault.reason}"
-    if check.book_fault:
-        book, number = check.book_fault.book, check.book_fault.number
-        return f"ledger broken in book {book} at entry {number}: {check.book_fault.reason}"
-    if check.checkpoint_fault:
-        return f"ledger broken: {check.checkpoint_fault}"
-    if check.guards_off:
-        return f"ledger intact, but not guarded: {'; '.join(check.guards_off)}"
-    return ""
