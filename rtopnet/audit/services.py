@@ -43,12 +43,13 @@ def record_deed(
     region: UUID | None = None,
     detail: Mapping[str, OneDetail] | None = None,
     books: Iterable[UUID] = (),
+    in_own_books: bool = True,
     using: str = "default",
 ) -> int:
     """Write down that the acting account (or capacity) did ``verb`` to ``subject``, in this transaction.
 
-    The entry stands in the book of each state and institution whose post the acting account holds, and in
-    those that ``books`` names; whoever decides for a body reads its book.
+    The entry stands in the books that ``books`` names and, unless told otherwise, in that of each state and
+    institution whose post the acting account holds. Whoever decides for a body reads its book.
 
     Args:
         verb: past tense in snake case, such as ``signed_in``.
@@ -58,6 +59,7 @@ def record_deed(
         detail: ids, kinds and numbers that a later reader needs; never content, nor what a reader of one of
             the books may not know.
         books: states and institutions whom the deed concerns, such as the owner of the record.
+        in_own_books: False where those who decide for the actor's bodies may not know of the subject.
         using: the database alias.
 
     Returns:
@@ -66,8 +68,8 @@ def record_deed(
     text = json.dumps(dict(detail or {}), sort_keys=True, separators=(",", ":"))
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT audit_append(%s, %s, %s, %s, %s, %s::uuid[])",
-            [verb, kind, str(subject), region, text, list(books)],
+            "SELECT audit_append(%s, %s, %s, %s, %s, %s::uuid[], %s)",
+            [verb, kind, str(subject), region, text, list(books), in_own_books],
         )
         seq: int = cursor.fetchone()[0]
     return seq

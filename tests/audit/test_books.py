@@ -241,3 +241,10 @@ def test_a_guard_that_was_taken_away_is_named():
         found = check_ledger(using="owner").guards_off
         cursor.execute("ALTER POLICY gone ON network_state RENAME TO state_read")
     assert found == ["network_state: policy state_read is gone"]
+
+
+def test_a_deed_can_be_left_out_of_the_actors_own_books(two):
+    (one, its), (_, others) = two
+    write(one, 2, in_own_books=False, books=[others])
+    assert numbers(one, its) == []
+    assert numbers(two[1][0], others) == [2, 1]

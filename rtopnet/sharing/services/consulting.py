@@ -103,7 +103,8 @@ def reply_as_concerned(*, by: UUID, consultation: UUID, body: str) -> UUID:
             verb="replied",
             kind="sharing.record",
             subject=asked.record_id,
-            books=[asked.desk] if asked.desk else [],
+            books=[body for body in (asked.desk, asked.state_id) if body],
+            in_own_books=False,
         )
         _tell_owner(asked)
         publish(ReplyGiven(asked.record_id, by, asked.state_id))

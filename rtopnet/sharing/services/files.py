@@ -24,7 +24,7 @@ from rtopnet.sharing.queries import acting_principals, attachment_in_sight, data
 from rtopnet.sharing.rules import OwnerDecidesError
 from rtopnet.sharing.services.requests import note_reading
 from rtopnet.sharing.services.search import index_text
-from rtopnet.sharing.services.sight import expect_open, in_sight
+from rtopnet.sharing.services.sight import books_for, expect_open, in_sight
 
 NO_SUCH_FILE = "There is no such file that you may know of."
 KIND = "sharing.attachment"
@@ -179,7 +179,8 @@ def _keep(verb: str, attachment: UUID, record: Record) -> None:
         subject=attachment,
         region=record.region_id,
         detail={"record": str(record.pk)},
-        books=[record.desk] if record.desk else [],
+        books=books_for(record),
+        in_own_books=False,
     )
 
 

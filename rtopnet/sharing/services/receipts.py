@@ -63,7 +63,8 @@ def sign_receipt(*, by: UUID, receipt: UUID, became: Became, note: str = "") -> 
             verb="signed",
             kind="sharing.receipt",
             subject=receipt,
-            books=[asked.desk] if asked.desk else [],
+            books=[body for body in (asked.desk, asked.body) if body],
+            in_own_books=False,
         )
         if asked.desk:
             region = Account.objects.get(pk=by).region_id

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from uuid import UUID
 
-from rtopnet.audit.public import record_deed
-from rtopnet.kernel.acting import acting_as
+from rtopnet.audit.public import books_of, record_deed
+from rtopnet.kernel.acting import acting_account, acting_as
 from rtopnet.kernel.events import publish
 from rtopnet.sharing.deciding import Deciding
 from rtopnet.sharing.events import OfARecord
 from rtopnet.sharing.models import Record
-from rtopnet.sharing.queries import acting_principals
+from rtopnet.sharing.queries import acting_principals, people_of
 from rtopnet.sharing.rules import OwnerDecidesError, RecordClosedError, RecordNotInSightError
 
 NOT_IN_SIGHT = "There is no such record that you may know of."
@@ -80,5 +80,17 @@ def keep_deed(verb: str, row: Record, detail: Mapping[str, str | int | None] | N
         subject=row.pk,
         region=row.region_id,
         detail=detail,
-        books=[row.desk] if row.desk else [],
+        books=books_for(row),
+        in_own_books=False,
     )
+
+
+def books_for(row: Deciding) -> list[UUID]:
+    """Whose books a deed on the row goes into: its owner's, and the actor's bodies' as far as addressed.
+
+    What was addressed to a person, or to a ministry and not its state, must not show in the state's book.
+    """
+    actor = acting_account()
+    mine = books_of(actor) if actor else []
+    addressed = {body for body in mine if {body, people_of(body)} & {row.desk, *row.readers}}
+    return [body for body in {row.desk, *addressed} if body]
