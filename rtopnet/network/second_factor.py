@@ -24,6 +24,11 @@ def note_second_factor(request: HttpRequest, account: Account, *, how: str) -> N
     record_authentication(request, account, SECOND_FACTOR, type=how)
 
 
+def note_password(request: HttpRequest, account: Account) -> None:
+    """Take the password as just proved: it was chosen a moment ago."""
+    record_authentication(request, account, "password")
+
+
 def signed_in_just_now(request: HttpRequest, account: Account) -> bool:
     """Whether something was proved so recently that asking again would only annoy."""
     records = _records(request, account)

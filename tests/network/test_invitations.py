@@ -444,6 +444,7 @@ def test_whoever_opens_the_link_gets_an_account_and_is_led_to_the_second_factor(
     assert answer.headers["Location"] == "/accounts/second-factor/"
     assert client.session[SESSION_KEY] != str(desk.pk)
     assert client.get("/").headers["Location"].startswith("/accounts/second-factor/")
+    assert client.get("/accounts/second-factor/app/").status_code == 200, "the password was just chosen"
     assert client.get(link).status_code == 410
 
 

@@ -40,6 +40,7 @@ from rtopnet.network.public import (
     vacant_posts_of_desks,
     withdraw_invitation,
 )
+from rtopnet.network.second_factor import note_password
 
 BACKEND = "rtopnet.network.authentication.AccountBackend"
 JUST_GIVEN = "rtopnet.invitation"
@@ -134,6 +135,7 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
             )
         else:
             login(request, account, backend=BACKEND)
+            note_password(request, account)
             return redirect("account_second_factor")
     return render(request, "network/accept_invitation.html", _offer_context(offer, form))
 
