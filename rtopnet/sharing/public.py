@@ -138,6 +138,7 @@ from rtopnet.sharing.rules import (
     Stage,
     TermsRefusedError,
     needs_consultation,
+    strictest_marking,
 )
 from rtopnet.sharing.searched import (
     Searched,
@@ -324,6 +325,7 @@ __all__ = [
     "set_members",
     "set_terms",
     "sign_receipt",
+    "strictest_marking",
     "tell_readers",
     "time_stamp_of",
     "version_in_sight",

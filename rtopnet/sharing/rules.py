@@ -1,5 +1,6 @@
 """Who may read a record, and who may know that it exists; the row policies say the same in SQL."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -337,6 +338,11 @@ def has_opened(envelope: Envelope, now: datetime) -> bool:
 def widest_audience(marking: Marking) -> Reach:
     """The widest kind of addressee that the marking allows."""
     return Reach(int(marking))
+
+
+def strictest_marking(markings: Iterable[Marking]) -> Marking:
+    """The strictest of several markings: what holds for a thing that contains them all."""
+    return min(markings)
 
 
 def audience_fits(marking: Marking, audience: Audience) -> None:

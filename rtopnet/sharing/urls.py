@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from rtopnet.sharing.views import answering, groups, reading, releasing, writing
+from rtopnet.sharing.views import answering, exporting, groups, reading, releasing, writing
 
 urlpatterns = [
     path("", include("rtopnet.sharing.file_urls")),
@@ -23,5 +23,6 @@ urlpatterns = [
     path("<uuid:record>/recall/", releasing.recall, name="records_recall"),
     path("<uuid:record>/withdraw/", releasing.withdraw, name="records_withdraw"),
     path("<uuid:record>/versions/<int:number>/", reading.version, name="records_version"),
+    path("<uuid:record>/export/", exporting.export, name="records_export"),
     path("<uuid:record>/ask/", reading.ask, name="records_ask"),
 ]

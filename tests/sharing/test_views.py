@@ -1,9 +1,12 @@
 """Pages of records, as their readers come by them."""
 
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
+from rtopnet.config.verify import verify
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.network.models import Account
 from rtopnet.sharing.public import (
@@ -344,3 +347,16 @@ def test_groups_are_kept_and_addressed(world, enter):
     assert "State XAC" in page(client, f"/records/{record}/share/check/")
     client.post(f"/records/groups/{group}/", {"name": "Coast", "states": []})
     assert "Nobody outside" in page(client, f"/records/{record}/share/check/")
+
+
+def test_a_copy_carries_its_reader_and_a_signature_and_is_noted(world, enter, tmp_path):
+    record = shared(world)
+    answer = enter("XAB").get(f"/records/{record}/export/")
+    with ZipFile(BytesIO(answer.content)) as zipped:
+        pdf, signature = sorted(zipped.namelist())
+        zipped.extractall(tmp_path)
+    assert verify([str(tmp_path / pdf), str(tmp_path / signature)]) == 0
+    (tmp_path / pdf).write_bytes((tmp_path / pdf).read_bytes() + b"x")
+    assert verify([str(tmp_path / pdf), str(tmp_path / signature)]) != 0
+    assert "took a copy" in page(enter(), f"/records/{record}/ledger/")
+    assert enter("XAC").get(f"/records/{record}/export/").status_code == 404
