@@ -1,19 +1,16 @@
 """What may come in over the API, and the marks by which a reader goes on from page to page."""
 
-import base64
 import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import Annotated, Any
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
-from django.utils.encoding import force_bytes
+from cryptography.fernet import InvalidToken
 from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
+from rtopnet.kernel.ciphers import cipher_for
 from rtopnet.kernel.errors import RuleBrokenError
 
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
@@ -75,7 +72,7 @@ Mark = Annotated[str, Field(max_length=500)]
 def page_mark(reader: object, listed: str, place: Sequence[str]) -> str:
     """A mark in the list ``listed`` that says nothing to whoever holds it and works for ``reader`` alone."""
     text = json.dumps([str(reader), listed, *place])
-    return _cipher().encrypt(text.encode()).decode()
+    return cipher_for("page marks").encrypt(text.encode()).decode()
 
 
 def place_of(mark: str, reader: object, listed: str) -> list[str]:
@@ -85,14 +82,9 @@ def place_of(mark: str, reader: object, listed: str) -> list[str]:
         MarkNotOursError: it was made by others, for others, or for another list.
     """
     try:
-        whose, where, *place = json.loads(_cipher().decrypt(mark.encode()))
+        whose, where, *place = json.loads(cipher_for("page marks").decrypt(mark.encode()))
     except InvalidToken:
         raise MarkNotOursError(NOT_OURS) from None
     if (whose, where) != (str(reader), listed):
         raise MarkNotOursError(NOT_OURS)
     return [str(word) for word in place]
-
-
-def _cipher() -> Fernet:
-    key = sha256(b"page marks " + force_bytes(settings.SECRET_KEY)).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

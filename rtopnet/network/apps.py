@@ -9,5 +9,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from rtopnet.network import own_notices, reactions  # noqa: F401 -- subscribes
+        from rtopnet.network.services import register_webhooks
 
         own_notices.register()
+        register_webhooks()

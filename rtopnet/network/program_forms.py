@@ -1,5 +1,6 @@
 """Forms of what programs get from a person: tokens and webhooks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -45,3 +46,24 @@ class TokenForm(forms.Form):
             "scopes": [Scope(scope) for scope in self.cleaned_data["scopes"]],
             "days": self.cleaned_data["days"],
         }
+
+
+class WebhookForm(forms.Form):
+    """A new webhook: where to, and of what."""
+
+    url = forms.CharField(
+        label=_("Address"),
+        help_text=_("Of your own program, on a public host, by https: https://example.org/rtopnet"),
+        max_length=500,
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Which notices are announced?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one.")},
+    )
+
+    def __init__(self, *args: Any, kinds: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kinds"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = list(kinds)

@@ -7,11 +7,16 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
-from rtopnet.network.views import account, factors, invitations, openid, tokens
+from rtopnet.network.views import account, factors, invitations, openid, tokens, webhooks
 
 urlpatterns = [
     path("tokens/", tokens.tokens, name="network_tokens"),
     path("tokens/<uuid:token>/revoke/", tokens.revoke, name="network_token_revoke"),
+    path("webhooks/", webhooks.webhooks, name="network_webhooks"),
+    path("webhooks/<uuid:webhook>/test/", webhooks.test, name="network_webhook_test"),
+    path("webhooks/<uuid:webhook>/enable/", webhooks.enable, name="network_webhook_enable"),
+    path("webhooks/<uuid:webhook>/remove/", webhooks.remove, name="network_webhook_remove"),
+    path("webhooks/deliveries/<uuid:delivery>/again/", webhooks.again, name="network_webhook_again"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("signup/", views.signup, name="account_signup"),

@@ -22,6 +22,7 @@ from rtopnet.network.models.notices import (
 )
 from rtopnet.network.models.sign_ins import SignIn, SignInOutcome
 from rtopnet.network.models.tokens import ApiToken, GivenAnswer
+from rtopnet.network.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "STATE_POSTS",
@@ -44,4 +45,6 @@ __all__ = [
     "SignInLink",
     "SignInOutcome",
     "State",
+    "Webhook",
+    "WebhookDelivery",
 ]

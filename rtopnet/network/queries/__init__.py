@@ -70,6 +70,7 @@ from rtopnet.network.queries.notices import (
 )
 from rtopnet.network.queries.sign_ins import SignInLine, is_session_open, open_sessions, recent_sign_ins
 from rtopnet.network.queries.tokens import TokenSummary, tokens_of
+from rtopnet.network.queries.webhooks import DeliveryLine, WebhookSummary, webhooks_of
 
 __all__ = [
     "PER_PAGE",
@@ -77,6 +78,7 @@ __all__ = [
     "BookPage",
     "Caller",
     "Deed",
+    "DeliveryLine",
     "DeskPerson",
     "Device",
     "Factor",
@@ -97,6 +99,7 @@ __all__ = [
     "Standing",
     "StateSummary",
     "TokenSummary",
+    "WebhookSummary",
     "account_of_state",
     "acting_desks",
     "bodies_of",
@@ -141,5 +144,6 @@ __all__ = [
     "tokens_of",
     "unread_notice_count",
     "vacant_posts_of_desks",
+    "webhooks_of",
     "zones_of_region",
 ]
