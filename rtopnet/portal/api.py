@@ -24,13 +24,20 @@ STATUS_OF: dict[type[RuleBrokenError], HTTPStatus] = {
     sharing.RecordClosedError: HTTPStatus.CONFLICT,
     sharing.RecordNotInSightError: HTTPStatus.NOT_FOUND,
     sharing.RequestAnsweredError: HTTPStatus.CONFLICT,
+    sharing.NotConcernedError: HTTPStatus.FORBIDDEN,
+    sharing.TermsRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 """What is not here is a conflict with how things stand."""
 
 REFUSED_BY_DATABASE = {
+    "42501": (HTTPStatus.FORBIDDEN, "Only the owner's focal point or deputy may do this."),
     "RT003": (HTTPStatus.CONFLICT, "The audience is wider than the marking."),
     "RT004": (HTTPStatus.CONFLICT, "A record stays with its owner, and a release is never undone."),
-    "RT005": (HTTPStatus.UNPROCESSABLE_ENTITY, "There is no such addressee in the region of the record."),
+    "RT006": (HTTPStatus.CONFLICT, "A state concerned has not been heard."),
+    "RT005": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "There is no such addressee or state in the region of the record.",
+    ),
 }
 """The database's own rules, by its codes; its words stay inside."""
 

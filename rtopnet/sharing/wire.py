@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, StrictBool, model_validator
+from pydantic import Field, StrictBool
 
 from rtopnet.kernel.wire import Incoming, Instant, Line, Mark, ShortWords
 from rtopnet.kernel.wire import Words as LongWords
@@ -53,33 +53,48 @@ class AudienceIn(Incoming):
     public: StrictBool = False
 
 
-class DraftIn(Incoming):
-    """A new record; exactly one of `state` and `institution` owns it."""
+class PartIn(Incoming):
+    """A part for fewer readers; without an `audience` it keeps the one of the version before."""
+
+    label: Annotated[Line, Field(max_length=120)]
+    body: ShortWords
+    marking: Tlp
+    audience: AudienceIn | None = None
+    slot: Annotated[int, Field(ge=1, le=999, strict=True)] | None = None
+
+
+Parts = Annotated[list[PartIn], Field(max_length=50)]
+
+
+class TermsIn(Incoming):
+    """On what terms a record is kept and shared."""
 
     kind: Kind
     marking: Tlp
-    title: Line
-    body: LongWords = ""
-    state: UUID | None = None
-    institution: UUID | None = None
     chatham_house: StrictBool = False
     open_to_contributors: StrictBool = False
     existence_only: StrictBool = False
     embargo_until: Instant | None = None
     expires_at: Instant | None = None
 
-    @model_validator(mode="after")
-    def _ends_after_it_opens(self) -> "DraftIn":
-        if self.embargo_until and self.expires_at and self.expires_at <= self.embargo_until:
-            raise ValueError("expires_at must be after embargo_until")
-        return self
 
-
-class ReviseIn(Incoming):
-    """What a record is to say."""
+class DraftIn(TermsIn):
+    """A new record; exactly one of `state` and `institution` owns it."""
 
     title: Line
     body: LongWords = ""
+    parts: Parts = []
+    state: UUID | None = None
+    institution: UUID | None = None
+
+
+class ReviseIn(Incoming):
+    """What a record is to say; without `parts` these stay as they are."""
+
+    title: Line
+    body: LongWords = ""
+    parts: Parts | None = None
+    take_back_earlier: StrictBool = False
 
 
 class AskIn(Incoming):
@@ -140,6 +155,24 @@ class OwnOut(Schema):
     may_decide: bool
 
 
+class PartOut(Schema):
+    """A part that one reads; `slot` and `audience` are null for all but the owner's people."""
+
+    slot: int | None
+    label: str
+    body: str
+    marking: Tlp
+    audience: AudienceOut | None
+
+
+class ReplyOut(Schema):
+    """What a state concerned had to say."""
+
+    state_names: dict[str, str]
+    body: str
+    at: datetime
+
+
 class ListedOut(Schema):
     """A record in a list; `title` and `version` are null once its owner has withdrawn it."""
 
@@ -160,6 +193,8 @@ class RecordOut(ListedOut):
 
     body: str | None
     written_at: datetime | None
+    parts: list[PartOut]
+    replies: list[ReplyOut]
     own: OwnOut | None
 
 
@@ -206,13 +241,14 @@ class ReadershipOut(Schema):
     closes_at: datetime | None
 
 
-class ReadingOut(Schema):
-    """An addressee's reading, in the owner's release ledger."""
+class LedgerLineOut(Schema):
+    """A line of the owner's release ledger: `what` is told, opened or exported."""
 
     account: UUID
     name: str
+    what: str
+    about: str
     at: datetime
-    how: str
 
 
 class RequestOut(Schema):
@@ -276,6 +312,8 @@ def record_out(found: records.ListedRecord) -> RecordOut:
         **listed_out(found).model_dump(),
         body=found.version.body if found.version else None,
         written_at=found.version.written_at if found.version else None,
+        parts=_parts_out(found),
+        replies=[ReplyOut.from_orm(reply) for reply in records.replies_on(found.id)],
         own=_own_out(found.own) if found.own else None,
     )
 
@@ -285,17 +323,65 @@ def version_out(version: records.Version) -> VersionOut:
     return VersionOut(version=version.number, title=version.title, written_at=version.written_at)
 
 
+def terms_of(given: TermsIn) -> records.Terms:
+    """The terms as the service takes them."""
+    return records.Terms(
+        kind=given.kind,
+        marking=marking_of(given.marking),
+        chatham_house=given.chatham_house,
+        open_to_contributors=given.open_to_contributors,
+        existence_only=given.existence_only,
+        embargo_until=given.embargo_until,
+        expires_at=given.expires_at,
+    )
+
+
+def parts_of(given: list[PartIn]) -> tuple[records.PartWords, ...]:
+    """The parts as the service takes them."""
+    return tuple(
+        records.PartWords(
+            part.label,
+            part.body,
+            marking_of(part.marking),
+            audience_of(part.audience) if part.audience else None,
+            part.slot,
+        )
+        for part in given
+    )
+
+
+def _parts_out(found: records.ListedRecord) -> list[PartOut]:
+    if found.version is None:
+        return []
+    number, is_own = found.version.number, found.own is not None
+    audiences = records.part_audiences_of(found.id, number) if is_own else {}
+    return [
+        PartOut(
+            # A gap between places would tell of a part that is for others.
+            slot=part.slot if is_own else None,
+            label=part.label,
+            body=part.body,
+            marking=Tlp[part.marking.name],
+            audience=_audience_out(audiences.get(part.slot, records.Audience())) if is_own else None,
+        )
+        for part in records.parts_in_sight(found.id, number)
+    ]
+
+
+def _audience_out(audience: records.Audience) -> AudienceOut:
+    return AudienceOut(
+        persons=sorted(audience.persons),
+        states=sorted(audience.states),
+        institutions=sorted(audience.institutions),
+        groups=sorted(audience.groups),
+        network=audience.network,
+        public=audience.public,
+    )
+
+
 def _own_out(own: records.OwnersSide) -> OwnOut:
-    audience = own.audience
     return OwnOut(
-        audience=AudienceOut(
-            persons=sorted(audience.persons),
-            states=sorted(audience.states),
-            institutions=sorted(audience.institutions),
-            groups=sorted(audience.groups),
-            network=audience.network,
-            public=audience.public,
-        ),
+        audience=_audience_out(own.audience),
         open_to_contributors=own.open_to_contributors,
         existence_only=own.existence_only,
         embargo_until=own.embargo_until,

@@ -1,6 +1,7 @@
 """Records over the API, as programs of several states call it."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -100,8 +101,10 @@ def test_a_record_is_drafted_shared_read_and_recalled(world, program):
     )
     assert read["own"] is None
     assert third("GET", f"records/{record}").status_code == 404
-    readings = owner("GET", f"records/{record}/readings").json()
-    assert [reading["account"] for reading in readings] == [str(world.scribe("XAB").account)]
+    readings = owner("GET", f"records/{record}/release-ledger").json()
+    assert [(line["account"], line["what"]) for line in readings] == [
+        (str(world.scribe("XAB").account), "opened")
+    ]
     assert owner("POST", f"records/{record}/recall").status_code == 204
     assert reader("GET", f"records/{record}").status_code == 404
     assert titles(reader) == []
@@ -130,7 +133,14 @@ def test_absent_and_hidden_are_answered_alike(world, program):
             ("GET", "/versions", None),
             ("GET", "/versions/1", None),
             ("GET", "/readership", None),
-            ("GET", "/readings", None),
+            ("GET", "/release-ledger", None),
+            ("GET", "/receipts", None),
+            ("GET", "/concerned", None),
+            ("PUT", "/concerned", {"states": []}),
+            ("PUT", "/terms", {"kind": "report", "marking": "RED"}),
+            ("PUT", "/parts/1/audience", {}),
+            ("POST", f"/concerned/{new_id()}/consult", {"words": "w"}),
+            ("POST", f"/concerned/{new_id()}/waive", {"because": "b"}),
             ("PUT", "/words", {"title": "t"}),
             ("PUT", "/audience", {}),
             ("POST", "/release", None),
@@ -148,7 +158,7 @@ def test_another_state_that_reads_decides_nothing(world, program):
     record, reader = released(program("XAA"), world), program("XAB")
     for method, path in (
         ("GET", "/readership"),
-        ("GET", "/readings"),
+        ("GET", "/release-ledger"),
         ("POST", "/release"),
         ("POST", "/recall"),
         ("POST", "/withdraw"),
@@ -165,7 +175,10 @@ CALLS_OF_SCOPE = {
         ("GET", "records/{id}/versions"),
         ("GET", "records/{id}/versions/1"),
         ("GET", "records/{id}/readership"),
+        ("GET", "records/{id}/concerned"),
         ("GET", "known-records"),
+        ("GET", "consultations"),
+        ("GET", "receipts"),
         ("GET", "requests"),
         ("GET", "requests/{id}"),
     ],
@@ -176,12 +189,19 @@ CALLS_OF_SCOPE = {
     ],
     Scope.RECORDS_RELEASE: [
         ("PUT", "records/{id}/audience"),
+        ("PUT", "records/{id}/terms"),
+        ("PUT", "records/{id}/parts/1/audience"),
+        ("PUT", "records/{id}/concerned"),
+        ("POST", "records/{id}/concerned/{id}/consult"),
+        ("POST", "records/{id}/concerned/{id}/waive"),
+        ("POST", "consultations/{id}/reply"),
+        ("POST", "receipts/{id}/sign"),
         ("POST", "records/{id}/release"),
         ("POST", "records/{id}/recall"),
         ("POST", "records/{id}/withdraw"),
         ("POST", "requests/{id}/answer"),
     ],
-    Scope.LEDGER_READ: [("GET", "records/{id}/readings")],
+    Scope.LEDGER_READ: [("GET", "records/{id}/release-ledger"), ("GET", "records/{id}/receipts")],
 }
 
 
@@ -203,11 +223,9 @@ def test_every_call_but_one_demands_a_scope(rf):
         if "x-required-scope" not in operation
     ]
     assert without == ["/me"]
+    names = {"{version}": "1", "{slot}": "1"}
     demanded = {
-        (
-            method.upper(),
-            path.replace("{record}", "{id}").replace("{asked}", "{id}").replace("{version}", "1"),
-        )
+        (method.upper(), re.sub(r"\{[a-z]+\}", lambda found: names.get(found[0], "{id}"), path))
         for path, methods in paths.items()
         for method, operation in methods.items()
         if operation.get("x-required-scope", "").startswith(("records", "ledger"))
@@ -368,7 +386,8 @@ def test_an_addressee_of_nowhere_or_elsewhere_is_refused_alike(world, program):
         {"embargo_until": "9999-12-31T23:59:59-12:00"},
         {"embargo_until": "0001-01-01T00:00:00+14:00"},
         {"embargo_until": "2030-02-30T00:00:00Z"},
-        {"embargo_until": "2031-01-01T00:00:00Z", "expires_at": "2030-01-01T00:00:00Z"},
+        {"parts": [{"label": "a", "body": "b", "marking": "RED", "slot": 0}]},
+        {"parts": [{}] * 51},
         {"readers": [], "unknown": 1},
     ],
 )
@@ -416,6 +435,99 @@ def test_a_contributors_token_drafts_and_releases_nothing(world, client):
     assert writer("GET", f"records/{record}").json()["own"]["may_decide"] is False
     for method, path in (("POST", "release"), ("GET", "readership"), ("PUT", "audience")):
         assert writer(method, f"records/{record}/{path}", {}).status_code == 403
+
+
+def test_a_part_is_read_by_those_named_for_it_and_its_place_tells_nothing(world, program):
+    owner, reader, third = program("XAA"), program("XAB"), program("XAC")
+    parts = [
+        {"label": label, "body": "secret", "marking": "AMBER", "audience": {"states": [str(state.pk)]}}
+        for label, state in (("Source", world.states["XAC"]), ("Place", world.states["XAB"]))
+    ]
+    record = drafted(owner, world, parts=parts)
+    address(owner, record, states=[str(world.states[code].pk) for code in ("XAB", "XAC")])
+    owner("POST", f"records/{record}/release")
+    told = reader("GET", f"records/{record}").json()["parts"]
+    assert [(part["label"], part["slot"], part["audience"]) for part in told] == [("Place", None, None)]
+    owns = owner("GET", f"records/{record}").json()["parts"]
+    assert [(part["label"], part["slot"]) for part in owns] == [("Source", 1), ("Place", 2)]
+    assert owns[0]["audience"]["states"] == [str(world.states["XAC"].pk)]
+    both = {"states": [str(world.states[code].pk) for code in ("XAB", "XAC")]}
+    assert owner("PUT", f"records/{record}/parts/1/audience", both).status_code == 204
+    assert len(reader("GET", f"records/{record}").json()["parts"]) == 2
+    assert third("PUT", f"records/{record}/parts/1/audience", {}).status_code == 403
+
+
+def test_a_contributor_names_nobody_for_a_part(world, client):
+    writer = Program(client, take_seat(world, Role.CONTRIBUTOR, "XAA").account)
+    part = {"label": "Source", "body": "b", "marking": "AMBER", "audience": {"persons": []}}
+    named = part | {"audience": {"states": [str(world.states["XAB"].pk)]}}
+    assert writer(
+        "POST", "records", draft_of(world, open_to_contributors=True, parts=[named])
+    ).status_code in {403, 409}
+    drafted(writer, world, open_to_contributors=True, parts=[part])
+
+
+def test_a_state_concerned_is_told_and_replies(world, program):
+    owner, concerned, third = program("XAA"), program("XAB"), program("XAC")
+    record, state = drafted(owner, world, marking="GREEN"), str(world.states["XAB"].pk)
+    address(owner, record, network=True)
+    assert owner("PUT", f"records/{record}/concerned", {"states": [state]}).status_code == 204
+    assert owner("POST", f"records/{record}/release").json()["type"].endswith("consultation-open")
+    assert concerned("GET", "consultations").json() == []
+    told = owner("POST", f"records/{record}/concerned/{state}/consult", {"words": "About your shore."})
+    assert told.status_code == 204
+    (asked,) = concerned("GET", "consultations").json()
+    assert (asked["words"], asked["is_heard"]) == ("About your shore.", False)
+    assert third("GET", "consultations").json() == []
+    body = {"body": "It was a drill."}
+    assert third("POST", f"consultations/{asked['id']}/reply", body).status_code == 404
+    replies = [
+        concerned("POST", f"consultations/{asked['id']}/reply", body, idempotency_key="r") for _ in range(2)
+    ]
+    assert [reply.status_code for reply in replies] == [201, 201]
+    assert owner("POST", f"records/{record}/release").status_code == 204
+    assert [reply["body"] for reply in third("GET", f"records/{record}").json()["replies"]] == [
+        "It was a drill."
+    ]
+    elsewhere = {"states": [str(world.states["XBA"].pk)]}
+    assert owner("PUT", f"records/{record}/concerned", elsewhere).status_code == 422
+
+
+def test_a_recall_asks_for_receipts_and_they_are_signed(world, program):
+    owner, reader = program("XAA"), program("XAB")
+    record = released(owner, world)
+    owner("POST", f"records/{record}/recall")
+    (receipt,) = reader("GET", "receipts").json()
+    assert [found["signed_at"] for found in owner("GET", f"records/{record}/receipts").json()] == [None]
+    path = f"receipts/{receipt['id']}/sign"
+    assert reader("POST", path, {"became": "kept"}).json()["type"].endswith("terms-refused")
+    assert reader("POST", path, {"became": "burnt"}).status_code == 422
+    assert program("XAC")("POST", path, {"became": "destroyed"}).status_code == 404
+    assert reader("POST", path, {"became": "destroyed"}).status_code == 204
+    assert reader("POST", path, {"became": "destroyed"}).status_code == 409
+    assert [found["became"] for found in owner("GET", f"records/{record}/receipts").json()] == ["destroyed"]
+
+
+def test_terms_are_set_anew_and_must_be_sound(world, program):
+    owner = program("XAA")
+    record = drafted(owner, world)
+    terms = {"kind": "note", "marking": "GREEN", "expires_at": "2100-01-01T00:00:00+07:00"}
+    assert owner("PUT", f"records/{record}/terms", terms).status_code == 204
+    found = owner("GET", f"records/{record}").json()
+    assert (found["kind"], found["marking"], found["expires_at"]) == ("note", "GREEN", "2099-12-31T17:00:00Z")
+    unsound = terms | {"embargo_until": "2100-01-01T00:00:00+07:00"}
+    answer = owner("PUT", f"records/{record}/terms", unsound)
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:rtopnet:problem:terms-refused")
+
+
+def test_earlier_versions_are_taken_back(world, program):
+    owner, reader = program("XAA"), program("XAB")
+    record = released(owner, world)
+    tag = owner("GET", f"records/{record}").headers["ETag"]
+    words = {"title": "Corrected", "take_back_earlier": True}
+    assert owner("PUT", f"records/{record}/words", words, if_match=tag).status_code == 200
+    assert [found["version"] for found in reader("GET", f"records/{record}/versions").json()] == [2]
+    assert reader("GET", f"records/{record}/versions/1").status_code == 404
 
 
 def test_an_addressee_learns_no_hour_before_it_could_read(world, program):

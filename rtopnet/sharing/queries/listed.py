@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from rtopnet.sharing.models import Existence, Reading, Record, RecordText, ReleaseRequest
+from rtopnet.sharing.models import Existence, Record, RecordText, ReleaseRequest
 from rtopnet.sharing.queries.records import acting_principals, audience_of
 from rtopnet.sharing.rules import Audience, Marking
 
@@ -72,16 +72,6 @@ class ListedExistence:
 
 
 @dataclass(frozen=True)
-class ListedReading:
-    """An addressee's reading of a record, as its owner's desk sees it."""
-
-    account: UUID
-    name: str
-    at: datetime
-    how: str
-
-
-@dataclass(frozen=True)
 class ListedRequest:
     """A request for release, as its asker and the owner's desk see it."""
 
@@ -142,12 +132,6 @@ def versions_of(record: UUID) -> list[Version]:
     principals = acting_principals()
     rows = RecordText.objects.filter(record=record).order_by("-version")
     return [_version(row, principals, whole=False) for row in rows]
-
-
-def readings_of(record: UUID) -> list[ListedReading]:
-    """Who has opened or exported a record, the latest first; all of it to its owner's desk alone."""
-    rows = Reading.objects.filter(record=record).select_related("account").order_by("-at", "pk")
-    return [ListedReading(row.account_id, row.account.name, row.at, row.how) for row in rows]
 
 
 def known_page(
