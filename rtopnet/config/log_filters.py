@@ -4,7 +4,7 @@ import logging
 import re
 
 SECRET_IN_ADDRESS = re.compile(
-    r"(/sign-in/|/password/reset/key/|/accounts/invitation/|/notices/mail/stop/)[^/\s]+"
+    r"(/sign-in/|/password/reset/key/|/accounts/invitation/|/notices/mail/stop/|/network/here/)[^/\s]+"
 )
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("rtopnet.network.urls")),
     path("network/ledger/", include("rtopnet.network.ledger_urls")),
     path("", include("rtopnet.network.notice_urls")),
+    path("network/", include("rtopnet.network.place_urls")),
     path("language/", set_language, name="set_language"),
 ]
 if settings.LOCAL_SIGN_IN_LINKS:

@@ -10,7 +10,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
@@ -21,6 +21,7 @@ from rtopnet.network.public import (
     NoSuchSessionError,
     end_session,
     has_second_factor,
+    holds_a_post,
     is_session_open,
 )
 from rtopnet.network.second_factor import has_proved_second_factor
@@ -57,8 +58,11 @@ ENROLMENT_ROUTES = frozenset(
 )
 """All that a session may do whose second factor is still owed, and it does it as nobody."""
 
-OPEN_ROUTES = frozenset({"set_language"})
-"""What asks nothing of the database."""
+OPEN_ROUTES = frozenset({"set_language", "network_here"})
+"""What asks nothing of the database, or finds out by itself whom it is about."""
+
+OPEN_WITHOUT_POST = OPEN_ROUTES | {"account_logout"}
+"""What somebody who is signed in and holds no post can still open."""
 
 ACTS_AS = "rtopnet.account"
 """Where a request's META holds the account that the database session acts as."""
@@ -94,6 +98,8 @@ class ActingMiddleware:
         with acting_as(account_id):
             sign_in_id = sign_in_of(request)
             if request.user.is_authenticated and sign_in_id and is_session_open(account_id, sign_in_id):
+                if not holds_a_post():
+                    return self._without_post(request)
                 request.META[ACTS_AS] = account_id
                 note_seen(request, _route(request))
                 return self._respond(request)
@@ -134,6 +140,12 @@ class ActingMiddleware:
         # A factor was enrolled elsewhere since, so that this session has to prove it like any other.
         logout(request)
         return redirect(_with_next("account_login", request))
+
+    def _without_post(self, request: HttpRequest) -> HttpResponse:
+        """Whoever holds no post now has nothing to read here, and can leave."""
+        if _route(request) in OPEN_WITHOUT_POST:
+            return self._respond(request)
+        return render(request, "network/no_post.html", status=HTTPStatus.FORBIDDEN)
 
     def _as_nobody(self, request: HttpRequest) -> HttpResponse:
         if not _is_sign_in(request):

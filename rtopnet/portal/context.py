@@ -6,7 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from rtopnet.network.public import Account, name_in, standing_of, unread_notice_count
+from rtopnet.network.public import (
+    Account,
+    NoPostHeldError,
+    name_in,
+    standing_of,
+    unread_notice_count,
+)
 from rtopnet.portal.places import place_links
 
 
@@ -21,7 +27,10 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     # While signing in there is a user already, but the session may not yet read as one.
     if isinstance(user, Account) and request.META.get("rtopnet.account") == user.pk:
-        standing = standing_of(user)
+        try:
+            standing = standing_of(user)
+        except NoPostHeldError:  # the post ended while the page was made
+            return surroundings
         surroundings |= {
             "standing": standing,
             "unread_notices": unread_notice_count(),

@@ -1,11 +1,11 @@
 """Dates and figures as the reader's language writes them (CLDR, by Babel)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.utils import timezone
@@ -73,6 +73,21 @@ def moment(value: datetime) -> str:
 def local_moment(value: datetime) -> str:
     """An instant in the reader's time zone, which the request has made the current one."""
     return moment(timezone.localtime(value))
+
+
+def clock_time(value: datetime | time) -> str:
+    """``14:05``, in the time zone it carries."""
+    return _in_digits(f"{value:%H:%M}")
+
+
+def weekday(number: int) -> str:
+    """``Mon`` for 0 and so on."""
+    return str(_locale().days["stand-alone"]["abbreviated"][number])
+
+
+def span(value: timedelta) -> str:
+    """``42 minutes``; from two hours on ``3 hours``, from two days on ``4 days``."""
+    return _in_digits(format_timedelta(value, granularity="minute", threshold=2, locale=_locale()))
 
 
 def month_name(value: date) -> str:

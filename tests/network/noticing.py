@@ -64,6 +64,13 @@ def hand_over(account, successor):
         record_deed(verb="handed_over", kind="network.post", subject=posts[0])
 
 
+def let_hold_another_post(account):
+    with acting_for(Capacity.INSTALLATION):
+        post = Post.objects.get(region_id=account.region_id, key="xab-focal-point")
+        Holding.objects.create(region_id=post.region_id, post=post, account=account, starts_at=Now())
+        record_deed(verb="opened", kind="network.account", subject=account.pk)
+
+
 def successor_of(region, name="successor"):
     with acting_for(Capacity.INSTALLATION):
         account = Account.objects.create(region=region, email=f"{name}@{region.slug}.example", name=name)

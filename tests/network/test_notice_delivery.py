@@ -25,7 +25,15 @@ from rtopnet.network.public import (
     remove_push_subscription,
 )
 from tests.factories import make_account, make_region
-from tests.network.noticing import PERSONAL, PLAIN, URGENT, hand_over, successor_of, tell
+from tests.network.noticing import (
+    PERSONAL,
+    PLAIN,
+    URGENT,
+    hand_over,
+    let_hold_another_post,
+    successor_of,
+    tell,
+)
 from tests.network.push_services import ENDPOINT, Browser, PushService
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +221,7 @@ def test_a_mail_that_waits_goes_with_the_post(region, reader, papers):
     tell(reader, paper=paper)
     tell(reader, paper=paper, kind=PERSONAL, may_name=True)
     hand_over(reader, successor_of(region))
+    let_hold_another_post(reader)
     deliver_due_notices()
     assert [letter.subject for letter in mail.outbox] == ["Weir is about you"]
 

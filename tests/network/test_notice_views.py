@@ -218,5 +218,5 @@ def test_the_service_worker_is_a_script_for_the_whole_site(client):
 
 
 def test_the_count_is_cheap(site, notice, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         site.get("/notices/count/")

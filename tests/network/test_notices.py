@@ -15,7 +15,7 @@ from rtopnet.network.public import (
     unread_notice_count,
 )
 from tests.factories import make_account, make_region
-from tests.network.noticing import PERSONAL, PLAIN, hand_over, successor_of, tell
+from tests.network.noticing import PERSONAL, PLAIN, hand_over, let_hold_another_post, successor_of, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,9 @@ def test_a_notice_goes_with_the_post_it_was_given_for(region, reader, papers):
     tell(reader, paper=paper)
     tell(reader, paper=paper, kind=PERSONAL)
     hand_over(reader, successor)
+    with acting_as(reader.pk):
+        assert not Notice.objects.exists(), "whoever holds no post sees nothing"
+    let_hold_another_post(reader)
     (line,) = seen_by(reader).lines
     assert line.kind == PERSONAL.key, "what is about the person stays"
     assert seen_by(successor).total == 0

@@ -1,5 +1,6 @@
 """Who the network is made of, and what its members hold."""
 
+from rtopnet.network.models.drills import Drill, DrillCall
 from rtopnet.network.models.invitations import Invitation
 from rtopnet.network.models.members import (
     STATE_POSTS,
@@ -20,6 +21,7 @@ from rtopnet.network.models.notices import (
     NoticeRefusal,
     PushSubscription,
 )
+from rtopnet.network.models.posts import ContactConfirmation, ContactReminder, Handover, PostContact
 from rtopnet.network.models.sign_ins import SignIn, SignInOutcome
 from rtopnet.network.models.tokens import ApiToken, GivenAnswer
 from rtopnet.network.models.webhooks import Webhook, WebhookDelivery
@@ -28,7 +30,12 @@ __all__ = [
     "STATE_POSTS",
     "Account",
     "ApiToken",
+    "ContactConfirmation",
+    "ContactReminder",
+    "Drill",
+    "DrillCall",
     "GivenAnswer",
+    "Handover",
     "Holding",
     "InRegion",
     "Institution",
@@ -38,6 +45,7 @@ __all__ = [
     "NoticeHabits",
     "NoticeRefusal",
     "Post",
+    "PostContact",
     "PostKind",
     "PushSubscription",
     "Region",

@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from rtopnet.audit.public import Ledgered
 from rtopnet.kernel.clock import now
 from rtopnet.kernel.ids import new_id
-from rtopnet.kernel.rowsecurity import ACTING_ACCOUNT, ACTING_DESKS, ACTING_REGION, RowPolicy, in_capacity
+from rtopnet.kernel.rowsecurity import (
+    ACTING_ACCOUNT,
+    ACTING_DESKS,
+    ACTING_REGION,
+    RowPolicy,
+    in_capacity,
+)
+
+POSTS_IN_HAND = "(SELECT posts_in_hand())::uuid[]"
+"""Posts that the acting account holds now, and those of the states and institutions it decides for."""
 
 _INSTALLATION = in_capacity("installation")
 _INSTALLATION_OR_SIGN_IN = in_capacity("installation", "sign_in")
@@ -25,11 +36,6 @@ _ACCEPTING = (
     "ON a.email = i.email AND a.region_id = i.region_id WHERE a.id = network_holding.account_id "
     "AND i.post_id = network_holding.post_id AND i.region_id = network_holding.region_id "
     "AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL)"
-)
-# A state's desk makes posts of its own state, to invite people to them.
-_OF_OWN_STATE = (
-    f"state_id = ANY({ACTING_DESKS}) AND region_id = {ACTING_REGION} AND institution_id IS NULL "
-    "AND kind IN ('deputy', 'contributor')"
 )
 
 
@@ -141,6 +147,9 @@ class PostKind(models.TextChoices):
     OPERATOR = "operator", _("Operator")
 
 
+_OF_MY_DESK = f"coalesce(state_id, institution_id) = ANY({ACTING_DESKS}) AND region_id = {ACTING_REGION}"
+_IN_HAND = f"post_id = ANY({POSTS_IN_HAND}) AND region_id = {ACTING_REGION}"
+
 STATE_POSTS = (PostKind.FOCAL_POINT, PostKind.DEPUTY, PostKind.CONTRIBUTOR)
 
 
@@ -152,12 +161,18 @@ class Post(InRegion):
     state = models.ForeignKey(State, on_delete=models.PROTECT, null=True)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True)
     titles = models.JSONField()
+    reads_space = models.BooleanField(default=True)
+    """Whether a contributor reads in the state's space; others always do."""
+    drafts = models.BooleanField(default=True)
+    """Whether a contributor writes there; others always do."""
+    retired_at = models.DateTimeField(null=True)
 
     class Meta(InRegion.Meta):
         constraints = [
             *InRegion.Meta.constraints,
             RowPolicy(name="post_read_signing_in", command="SELECT", using=_SIGN_IN),
-            RowPolicy(name="post_insert_by_desk", command="INSERT", check=_OF_OWN_STATE),
+            RowPolicy(name="post_made_by_desk", command="INSERT", check=_OF_MY_DESK),
+            RowPolicy(name="post_kept_by_desk", command="UPDATE", using=_OF_MY_DESK),
             models.UniqueConstraint(fields=["region", "key"], name="post_key_once"),
             models.CheckConstraint(
                 condition=(Q(kind__in=STATE_POSTS) & Q(state__isnull=False))
@@ -215,8 +230,15 @@ class Account(AbstractBaseUser):
         return self.email
 
 
+class OneUuid(models.Func):
+    """A range that holds one id alone: ranges overlap in a GiST index without any extension, ids do not."""
+
+    function = "network_uuidrange"
+    template = "%(function)s(%(expressions)s, %(expressions)s, '[]')"
+
+
 class Holding(InRegion):
-    """That an account holds a post, from when until when."""
+    """That an account holds a post, from when until when; nobody has to be awake at either hour."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT)
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
@@ -228,8 +250,22 @@ class Holding(InRegion):
             *InRegion.Meta.constraints,
             RowPolicy(name="holding_read_signing_in", command="SELECT", using=_SIGN_IN),
             RowPolicy(name="holding_insert_accepting", command="INSERT", check=_ACCEPTING),
-            models.UniqueConstraint(
-                fields=["post"], condition=Q(ends_at__isnull=True), name="post_held_by_one_account"
+            RowPolicy(name="holding_begun_in_hand", command="INSERT", check=_IN_HAND),
+            RowPolicy(name="holding_ended_in_hand", command="UPDATE", using=_IN_HAND),
+            RowPolicy(name="holding_cancelled_in_hand", command="DELETE", using=_IN_HAND),
+            ExclusionConstraint(
+                name="post_held_by_one_account",
+                expressions=[
+                    (OneUuid("post"), RangeOperators.OVERLAPS),
+                    (
+                        models.Func(
+                            "starts_at", "ends_at", function="tstzrange", output_field=DateTimeRangeField()
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                # A hand-over lets the next holder in before it lets the last one go.
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=models.F("starts_at")),

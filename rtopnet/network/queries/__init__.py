@@ -1,5 +1,6 @@
 """Reads of the network."""
 
+from rtopnet.network.queries.acting import acting_desks
 from rtopnet.network.queries.bodies import (
     Body,
     Person,
@@ -25,7 +26,6 @@ from rtopnet.network.queries.invitations import (
     OfferedPost,
     OfferedTo,
     account_of_state,
-    acting_desks,
     closable_accounts,
     decides_for_state,
     invitation_behind,

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from rtopnet.kernel.clock import now
 from rtopnet.network.models import Account, Holding, Invitation, Post, State
+from rtopnet.network.queries.acting import acting_desks
 from rtopnet.network.rules import code_digest, name_in
 
 
@@ -72,13 +73,6 @@ class OfferedTo:
     def post(self, language: str) -> str:
         """The post's title."""
         return name_in(self.post_titles, language)
-
-
-def acting_desks() -> frozenset[UUID]:
-    """States and institutions that the acting account decides for now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT acting_desks()")
-        return frozenset(cursor.fetchone()[0])
 
 
 def decides_for_state() -> bool:
@@ -166,7 +160,8 @@ def not_over() -> Q:
 
 
 def _posts_of(desks: frozenset[UUID]) -> Any:
-    return Post.objects.annotate(desk=Coalesce("state_id", "institution_id")).filter(desk__in=desks)
+    mine = Post.objects.annotate(desk=Coalesce("state_id", "institution_id")).filter(desk__in=desks)
+    return mine.filter(retired_at__isnull=True)
 
 
 def _line(row: Invitation) -> InvitationLine:

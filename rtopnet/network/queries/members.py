@@ -1,10 +1,13 @@
 """Who is who, as the acting account may see it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from rtopnet.kernel.clock import now
 from rtopnet.network.models import Account, Holding, Region, State
@@ -52,9 +55,38 @@ class Standing:
     state: StateSummary | None
 
 
+class NoPostHeldError(PermissionDenied):
+    """The account holds no post now, and with that nothing of its region is in sight."""
+
+
+def held_at(instant: datetime) -> Q:
+    """The condition on a holding that it counts at ``instant``; one that ends later still does."""
+    return Q(starts_at__lte=instant) & (Q(ends_at__isnull=True) | Q(ends_at__gt=instant))
+
+
 def region_of(account: Account) -> RegionSummary:
-    """The account's region."""
-    return _region_summary(Region.objects.get(pk=account.region_id))
+    """The account's region.
+
+    Raises:
+        NoPostHeldError: it holds no post now.
+    """
+    return _region_summary(_region_in_sight(account))
+
+
+def _region_in_sight(account: Account) -> Region:
+    region = Region.objects.filter(pk=account.region_id).first()
+    if region is None:
+        raise NoPostHeldError
+    return region
+
+
+def region_zone(account: Account) -> str:
+    """The time zone of the account's region.
+
+    Raises:
+        NoPostHeldError: it holds no post now.
+    """
+    return _region_in_sight(account).time_zone
 
 
 def region_by_slug(slug: str) -> RegionSummary | None:
@@ -74,14 +106,18 @@ def states_of(region_id: UUID) -> list[StateSummary]:
 
 
 def standing_of(account: Account) -> Standing:
-    """The account's region, its open posts, and the state it acts for."""
+    """The account's region, the posts it holds now, and the state it acts for.
+
+    Raises:
+        NoPostHeldError: it holds none.
+    """
     held = (
-        Holding.objects.filter(account_id=account.pk, starts_at__lte=now(), ends_at__isnull=True)
+        Holding.objects.filter(held_at(now()), account_id=account.pk)
         .select_related("post__state", "region")
         .order_by("post__key")
     )
     posts = list(held)
-    region = posts[0].region if posts else Region.objects.get(pk=account.region_id)
+    region = posts[0].region if posts else _region_in_sight(account)
     states = [holding.post.state for holding in posts if holding.post.state]
     return Standing(
         account_id=account.pk,

@@ -16,7 +16,19 @@ def _or_empty(write: Callable[[Any], str]) -> Callable[[Any], str]:
     return lambda value: "" if value in (None, "") else write(value)
 
 
-for name in ("number", "file_size", "percent", "day", "moment", "local_moment", "month_name", "short_month"):
+for name in (
+    "number",
+    "file_size",
+    "percent",
+    "day",
+    "moment",
+    "local_moment",
+    "month_name",
+    "short_month",
+    "clock_time",
+    "weekday",
+    "span",
+):
     register.filter(name, _or_empty(getattr(locales, name)))
 
 
