@@ -17,6 +17,7 @@ ROOM = "sharing"
 FILES = [
     "test_policies.py",
     "test_more_policies.py",
+    "test_files_policies.py",
     "test_services.py",
     "test_deeds.py",
     "test_reading_rule.py",

@@ -9,5 +9,6 @@ urlpatterns = [
     path("files/<uuid:attachment>/", files.file, name="records_file"),
     path("files/<uuid:attachment>/preview.png", files.preview, name="records_file_preview"),
     path("files/<uuid:attachment>/attachment.tsr", files.stamp, name="records_file_stamp"),
+    path("files/<uuid:attachment>/clean-copy/", files.clean, name="records_file_clean"),
     path("files/<uuid:attachment>/remove/", files.remove, name="records_file_remove"),
 ]

@@ -9,8 +9,19 @@ from django.test import Client
 
 from rtopnet.kernel.acting import acting_as
 from rtopnet.network.models import Account
-from rtopnet.sharing.public import Audience, Marking, address_record, attachments_of, release_record
-from tests.sharing.attaching import attach, draft, sent
+from rtopnet.sharing import jobs
+from rtopnet.sharing.files.looking import is_bare_png
+from rtopnet.sharing.models import Reading
+from rtopnet.sharing.public import (
+    Audience,
+    Marking,
+    address_record,
+    attachments_of,
+    metadata_warnings,
+    recall_record,
+    release_record,
+)
+from tests.sharing.attaching import attach, draft, photo, run_checks, sent
 from tests.sharing.worlds import make_world
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +170,7 @@ def test_a_name_misleads_nobody(world, given, shown):
     with acting_as(desk(world)):
         (file,) = attachments_of(record)
     answer = browser(world).get(f"/records/files/{file.id}/")
-    answer.close()
+    answer.getvalue()
     assert answer["Content-Disposition"].startswith("attachment; filename")
 
 
@@ -244,6 +255,54 @@ def test_one_goes_back_where_one_came_from_but_never_to_another_host(world):
     assert send(client, record, sent(), next="/records/x/")["Location"] == "/records/x/"
     away = send(client, record, sent(), next="https://elsewhere.example/")["Location"]
     assert away == f"/records/{record}/files/"
+
+
+def test_a_photo_is_shown_told_about_and_copied_clean(world):
+    record = draft(world)
+    attach(world, record, content=photo(), name="shore.jpg", declared="image/jpeg")
+    run_checks(jobs.look_into_file, jobs.scan_file, jobs.stamp_file)
+    client = browser(world)
+    page = client.get(f"/records/{record}/files/").content.decode()
+    assert "It says with which device, when it was made and where it was made." in page
+    assert "Harbour Optics" in page
+    assert "Not scanned" in page
+    assert "Not time-stamped by an outside authority" in page
+    (shown,) = re.findall(r'src="(/records/files/\S+/preview.png)"', page)
+    picture = client.get(shown)
+    assert picture["Content-Type"] == "image/png"
+    assert is_bare_png(picture.getvalue())
+    (clean,) = re.findall(r'action="(/records/files/\S+/clean-copy/)"', page)
+    assert "A copy without metadata was added." in client.post(clean, follow=True).content.decode()
+    assert sorted(names(world, record)) == ["shore-clean.jpg", "shore.jpg"]
+    run_checks(jobs.look_into_file)
+    with acting_as(desk(world)):
+        warned = [warning.name for warning in metadata_warnings(record)]
+    assert warned == ["shore.jpg"]
+
+
+def test_addressees_see_the_picture_and_not_what_was_found_in_it(world):
+    record = draft(world)
+    file = attach(world, record, content=photo(), name="shore.jpg", declared="image/jpeg")
+    run_checks(jobs.look_into_file)
+    share(world, record)
+    client = browser(world, "XAB")
+    page = client.get(f"/records/{record}/files/").content.decode()
+    assert "Harbour Optics" not in page
+    for _ in range(2):
+        client.get(f"/records/files/{file}/preview.png").getvalue()
+    with acting_as(desk(world)):
+        assert [(row.account_id, row.how) for row in Reading.objects.all()] == [
+            (desk(world, "XAB"), "opened")
+        ]
+    recall_record(by=desk(world), record=record)
+    assert client.get(f"/records/files/{file}/preview.png").status_code == 404
+    assert client.post(f"/records/files/{file}/clean-copy/").status_code == 404
+
+
+def test_what_is_no_picture_has_no_clean_copy(world):
+    file = attach(world, draft(world))
+    page = browser(world).post(f"/records/files/{file}/clean-copy/", follow=True).content.decode()
+    assert "No copy without metadata could be made" in page
 
 
 GROWTH = """

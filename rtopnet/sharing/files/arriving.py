@@ -97,6 +97,14 @@ class ArrivingFiles(FileUploadHandler):
             self._file = None
 
 
+def written(content: bytes, name: str, kind: str) -> ArrivedFile:
+    """A file that we made ourselves, put where files arrive."""
+    path = incoming_path()
+    with new_file(path) as file:
+        file.write(content)
+    return ArrivedFile(path, name, len(content), sha256(content).hexdigest(), kind)
+
+
 def arrived_files(uploads: "list[UploadedFile[bytes]]") -> list[ArrivedFile]:
     """What arrived, of the uploads that came by ``ArrivingFiles``."""
     return [upload.arrived for upload in uploads if isinstance(upload, _Arrived)]

@@ -17,6 +17,13 @@ def display_name(given: str) -> str:
     return _shortened(name) or NAMELESS
 
 
+def clean_name(name: str) -> str:
+    """What a copy without metadata is called: ``photo-clean.jpg``."""
+    ending = ending_of(name)
+    stem = name[: -len(ending) - 1] if ending else name
+    return display_name(f"{stem}-clean.{ending}" if ending else f"{stem}-clean")
+
+
 def ending_of(name: str) -> str:
     """What stands behind the last dot, in small letters; nothing where there is none."""
     stem, dot, ending = name.rpartition(".")

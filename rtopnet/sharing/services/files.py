@@ -10,25 +10,28 @@ from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.ids import new_id
 from rtopnet.kernel.jobs import defer_job
-from rtopnet.sharing.files.arriving import ArrivedFile
+from rtopnet.sharing.files.arriving import ArrivedFile, limit_in_bytes, written
 from rtopnet.sharing.files.kinds import declared_kind, kind_of
+from rtopnet.sharing.files.looking import cleaned
+from rtopnet.sharing.files.names import clean_name
 from rtopnet.sharing.files.refusals import (
     AttachmentNotInSightError,
     FileEmptyError,
     FileHeldBackError,
     FileTooLargeError,
+    NoCleanCopyError,
 )
 from rtopnet.sharing.files.store import content_path, ends_of, preview_path, put_in_place, remove_content
 from rtopnet.sharing.models import Attachment, Record
 from rtopnet.sharing.queries import acting_principals, attachment_in_sight, database_now, was_read_lately
 from rtopnet.sharing.rules import OwnerDecidesError
+from rtopnet.sharing.services.file_checks import KIND, FileAtHand
 from rtopnet.sharing.services.requests import note_reading
 from rtopnet.sharing.services.search import index_text
 from rtopnet.sharing.services.sight import books_for, expect_open, in_sight
 
 NO_SUCH_FILE = "There is no such file that you may know of."
-KIND = "sharing.attachment"
-CHECKS: tuple[str, ...] = ()
+CHECKS = ("stamp_file", "scan_file", "look_into_file")
 """The jobs that find out about a file, by their names."""
 
 
@@ -117,6 +120,26 @@ def open_preview(*, by: UUID, attachment: UUID) -> OpenFile:
         return _opened(seen.name, seen.storage_key, is_preview=True)
 
 
+def attach_clean_copy(*, by: UUID, attachment: UUID) -> UUID:
+    """Draw a picture anew without what its file tells about its making, and add that beside the original.
+
+    Raises:
+        AttachmentNotInSightError: there is none that ``by`` reads.
+        NoCleanCopyError: it is no picture, or a broken one.
+        OwnerDecidesError, RecordClosedError: as for ``expect_may_attach``.
+    """
+    with acting_as(by):
+        row = Attachment.objects.filter(pk=attachment).first()
+        if row is None:
+            raise AttachmentNotInSightError(NO_SUCH_FILE)
+        _record_to_attach_to(row.record_id)
+        content = cleaned(content_path(row.storage_key), row.detected_type, limit_in_bytes())
+        if not content:
+            raise NoCleanCopyError("No copy without metadata could be made of this file.")
+        copy = written(content, clean_name(row.name), row.detected_type)
+        return attach_file(by=by, record=row.record_id, arrived=copy, cleaned_from=attachment)
+
+
 def remove_attachment(*, by: UUID, attachment: UUID) -> None:
     """Remove a file: from a draft, whoever writes it; after release, the owner's desk.
 
@@ -185,16 +208,16 @@ def _keep(verb: str, attachment: UUID, record: Record) -> None:
 
 
 def _have_checked(row: Attachment, record: Record) -> None:
+    file = FileAtHand(
+        attachment=row.pk,
+        record=record.pk,
+        desk=record.desk or record.pk,
+        key=row.storage_key,
+        sha256=row.sha256,
+        kind=row.detected_type,
+    )
     for check in CHECKS:
-        defer_job(
-            check,
-            attachment=str(row.pk),
-            record=str(row.record_id),
-            key=row.storage_key.hex,
-            sha256=row.sha256,
-            kind=row.detected_type,
-            desk=str(record.desk),
-        )
+        defer_job(check, at=None, wait=None, **file.as_arguments())
 
 
 def _opened(name: str, key: UUID, *, is_preview: bool) -> OpenFile:

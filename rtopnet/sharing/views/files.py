@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rtopnet.network.public import account_of
 from rtopnet.sharing.public import (
@@ -21,10 +23,12 @@ from rtopnet.sharing.public import (
     FileEmptyError,
     FileHeldBackError,
     FileTooLargeError,
+    NoCleanCopyError,
     OwnerDecidesError,
     RecordClosedError,
     RecordNotInSightError,
     arrived_files,
+    attach_clean_copy,
     attach_file,
     attachment_summary,
     attachments_of,
@@ -136,6 +140,25 @@ def remove(request: HttpRequest, attachment: UUID) -> HttpResponse:
     if request.method == "GET":
         return render(request, "sharing/file_remove.html", {"file": found})
     remove_attachment(by=account_of(request).pk, attachment=attachment)
+    return redirect(_back(request, found.record))
+
+
+@require_POST
+@login_required
+def clean(request: HttpRequest, attachment: UUID) -> HttpResponse:
+    """Add a copy that tells nothing of its making, beside the original."""
+    found = _own(attachment)
+    try:
+        attach_clean_copy(by=account_of(request).pk, attachment=attachment)
+    except NoCleanCopyError:
+        messages.warning(request, gettext("No copy without metadata could be made of this file."))
+    except RecordClosedError:
+        raise PermissionDenied from None
+    else:
+        messages.success(
+            request,
+            gettext("A copy without metadata was added. Remove the original if readers should not have it."),
+        )
     return redirect(_back(request, found.record))
 
 
