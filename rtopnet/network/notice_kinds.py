@@ -21,6 +21,7 @@ class NoticeKind:
         sentence: what is shown in the product; may use ``{who}`` and ``{what}``.
         route: name of the address that takes the subject's id; empty where there is none.
         urgent: may pass its reader's quiet hours and digest, if the reader chose so.
+        own_letter: whoever gives it sends a mail of their own, which carries more than that something waits.
         personal: about the person and not about a post, so it stays when a post is handed over.
     """
 
@@ -30,6 +31,7 @@ class NoticeKind:
     route: str = ""
     urgent: bool = False
     personal: bool = False
+    own_letter: bool = False
 
 
 @dataclass(frozen=True)

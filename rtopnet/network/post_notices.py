@@ -1,4 +1,4 @@
-"""What the holders of posts are told about their posts and about drills."""
+"""What the holders of posts are told about their posts and drills, and what moves with a post."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rtopnet.network.models import Drill, Post
 from rtopnet.network.notice_kinds import NoticeKind, register_notice_kind, register_subjects
+from rtopnet.network.queries.duties import register_duties
+from rtopnet.network.queries.readiness import drills_to_answer
 from rtopnet.network.rules import name_in
 
 KINDS = (
@@ -35,6 +37,7 @@ KINDS = (
         sentence=_("The readiness drill “{what}” asks whether you are there."),
         route="network_drill",
         urgent=True,
+        own_letter=True,  # with the link that answers
     ),
 )
 
@@ -45,6 +48,7 @@ def register() -> None:
         register_notice_kind(kind)
     register_subjects("network.post", _post_titles)
     register_subjects("network.drill", _drill_titles)
+    register_duties(drills_to_answer)
 
 
 def _post_titles(posts: Collection[UUID]) -> Mapping[UUID, str]:

@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ class Installation:
 
     address: str
     links: dict[str, dict[str, str]]
+    said: list[str] = field(default_factory=list)
+    """What the platform printed since, letters among it."""
 
 
 def start(folder, port=PORT, **more):
@@ -59,11 +62,21 @@ def installation():
     # Not pytest's own folder: that is closed to others, and a server started by root runs as another.
     folder = tempfile.TemporaryDirectory(prefix="rtopnet-", ignore_cleanup_errors=True)
     process = start(folder.name)
+    listener = threading.Thread(target=lambda: None)
     try:
-        yield Installation(f"http://localhost:{PORT}", read_links(process))
+        running = Installation(f"http://localhost:{PORT}", read_links(process))
+        # Nobody else reads on, and a full pipe would stop the platform.
+        listener = threading.Thread(target=running.said.extend, args=(process.stdout,), daemon=True)
+        listener.start()
+        yield running
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.stderr.read()
+        process.wait(timeout=30)
+        if listener.ident:
+            listener.join(timeout=30)
+        process.stdout.close()
+        process.stderr.close()
         folder.cleanup()
 
 

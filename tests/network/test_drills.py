@@ -6,18 +6,22 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, transaction
 
+from rtopnet.audit.public import record_deed
 from rtopnet.kernel import clock
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
-from rtopnet.network.models import ContactReminder, DrillCall, Notice
+from rtopnet.network.models import ContactReminder, DrillCall, Notice, NoticeDelivery, NoticeRefusal
 from rtopnet.network.public import (
     CallClosedError,
+    Channel,
     DrillTimesError,
+    Duty,
     SecretariatStartsError,
     answer_by_link,
     answer_drill,
     call_off_drill,
     close_ended_drills,
     drill_in_sight,
+    duties_of,
     hand_over,
     readiness_of,
     remind_of_contacts,
@@ -139,6 +143,8 @@ def test_links_spent_forged_and_ended_answer_alike(offices, client):
 def test_whoever_handed_the_post_over_no_longer_answers_for_it(offices):
     drill = start(offices)
     token = token_of("Focal point of XAA")
+    with acting_as(offices.accounts["xaa"].pk):
+        assert duties_of(offices.posts["xaa"].pk) == [Duty("Readiness drills to answer", 1)]
     hand_over(
         by=offices.accounts["xaa"].pk,
         post=offices.posts["xaa"].pk,
@@ -208,6 +214,19 @@ def test_the_letter_carries_the_link_to_whoever_has_not_answered(offices):
     with acting_for(Capacity.INSTALLATION):
         send_drill_letter(call=calls()["The deputy"].pk)
     assert len(mail.outbox) == 3
+
+
+def test_whoever_wants_no_mail_about_drills_gets_none_and_nobody_gets_two(offices):
+    start(offices)
+    with acting_for(Capacity.INSTALLATION):
+        assert not NoticeDelivery.objects.filter(channel=Channel.MAIL).exists()
+    deputy = offices.accounts["deputy"]
+    with acting_as(deputy.pk):
+        NoticeRefusal.objects.create(account=deputy, kind="network.drill", channel=Channel.MAIL)
+        record_deed(verb="chosen", kind="network.notices", subject=deputy.pk)
+    with acting_for(Capacity.INSTALLATION):
+        send_drill_letter(call=calls()["The deputy"].pk)
+    assert mail.outbox == []
 
 
 def test_an_open_drill_waits_on_the_home_page_until_answered(offices):

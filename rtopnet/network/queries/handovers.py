@@ -127,7 +127,8 @@ def _view(row: Handover, account: UUID) -> HandoverView:
         to_me=row.to_account_id == account,
         at=row.at.astimezone(ZoneInfo(row.time_zone)),
         note=row.note,
-        is_to_come=row.at > now(),
+        # Whoever was closed meanwhile takes nothing over.
+        is_to_come=row.at > now() and row.to_account.is_active,
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q
+from django.utils.translation import gettext
 
 from rtopnet.kernel.clock import now
 from rtopnet.network.models import (
@@ -19,6 +20,7 @@ from rtopnet.network.models import (
     State,
 )
 from rtopnet.network.queries.acting import acts_as_secretariat
+from rtopnet.network.queries.duties import Duty
 from rtopnet.network.queries.members import held_at
 from rtopnet.network.queries.notices import time_zone_of
 from rtopnet.network.rules import name_in
@@ -174,6 +176,12 @@ def confirmations_of(
 def all_confirmations(region: UUID) -> list[ConfirmationView]:
     """Every held post of the region that confirms its contact, for the job that reminds."""
     return confirmations_of(_confirming_holdings(Q(region_id=region)), "en")
+
+
+def drills_to_answer(post: UUID) -> list[Duty]:
+    """What moves with a post to its next holder: drills that nobody has answered for it yet."""
+    calls = DrillCall.objects.filter(post_id=post, answered_at__isnull=True, open_until__gt=now())
+    return [Duty(gettext("Readiness drills to answer"), calls.count())]
 
 
 def is_drill_planned() -> bool:

@@ -172,12 +172,14 @@ def _wanted_channels(told: Collection[Account], rows: Collection[Notice]) -> Map
     refused = set(
         NoticeRefusal.objects.filter(account__in=told, kind__in=kinds).values_list("account_id", "channel")
     )
+    own_letter = any(notice_kind(kind).own_letter for kind in kinds)
     pushed = set(PushSubscription.objects.filter(account__in=told).values_list("account_id", flat=True))
     return {
         account.pk: [
             channel
             for channel in Channel
-            if (account.pk, channel) not in refused and (channel is Channel.MAIL or account.pk in pushed)
+            if (account.pk, channel) not in refused
+            and (not own_letter if channel is Channel.MAIL else account.pk in pushed)
         ]
         for account in told
     }

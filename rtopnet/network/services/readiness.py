@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import Capacity, acting_for
 from rtopnet.kernel.clock import now
-from rtopnet.network.models import ContactReminder, DrillCall, Region
+from rtopnet.network.models import ContactReminder, DrillCall, NoticeRefusal, Region
+from rtopnet.network.notice_rules import Channel
 from rtopnet.network.queries.notices import time_zone_of
 from rtopnet.network.queries.readiness import ConfirmationView, all_confirmations
 from rtopnet.network.rules.readiness import reminder_stage
@@ -51,13 +52,16 @@ def _remind(region: UUID, due: ConfirmationView) -> None:
 
 
 def send_drill_letter(*, call: UUID) -> None:
-    """Send the letter with the link by which a call is answered; none where nobody waits for it any more."""
+    """Send the letter with the link by which a call is answered.
+
+    There is none where nobody waits for the answer any more, or the reader wants no mail about drills.
+    """
     row = (
         DrillCall.objects.filter(pk=call, answered_at__isnull=True, open_until__gt=now())
         .select_related("account", "drill")
         .first()
     )
-    if row is None or not row.account.is_active:
+    if row is None or not row.account.is_active or _wants_no_mail(row.account_id):
         return
     zone = ZoneInfo(time_zone_of(row.account))
     with translation.override(row.account.language):
@@ -71,3 +75,8 @@ def send_drill_letter(*, call: UUID) -> None:
             to=[row.account.email],
         )
     letter.send()
+
+
+def _wants_no_mail(account: UUID) -> bool:
+    refused = NoticeRefusal.objects.filter(account_id=account, kind="network.drill", channel=Channel.MAIL)
+    return refused.exists()
