@@ -39,7 +39,11 @@ def serve(arguments: list[str]) -> None:
     with _Children(RTOPNET_ADDRESS=address) as children:
         children.start("web server", _web(hosts, options.port))
         children.start(
-            "worker", [sys.executable, "-m", "rtopnet.config", "procrastinate", "worker", "--wait"]
+            "worker",
+            [
+                *(sys.executable, "-m", "rtopnet.config", "procrastinate", "worker", "--wait"),
+                *("--delete-jobs", "successful"),
+            ],
         )
         _wait_until_it_answers(hosts[0], options.port, children)
         _tell(f"RtoPNet is at http://localhost:{options.port} (ready in {time.monotonic() - began:.0f} s)\n")

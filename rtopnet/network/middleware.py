@@ -58,7 +58,7 @@ ENROLMENT_ROUTES = frozenset(
 )
 """All that a session may do whose second factor is still owed, and it does it as nobody."""
 
-OPEN_ROUTES = frozenset({"set_language", "network_here"})
+OPEN_ROUTES = frozenset({"set_language", "network_here", "network_mail_stop", "network_service_worker"})
 """What asks nothing of the database, or finds out by itself whom it is about."""
 
 OPEN_WITHOUT_POST = OPEN_ROUTES | {"account_logout"}

@@ -65,9 +65,9 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """``3 March 2026, 14:05 UTC``, in the time zone it carries."""
-    time = format_datetime(value, "HH:mm z", locale=_locale())
-    return _in_digits(f"{format_date(value, format='long', locale=_locale())}, {time}")
+    """``3 March 2026, 14:05 UTC+7``, in the time zone it carries."""
+    time = format_datetime(value, "HH:mm", locale=_locale())
+    return _in_digits(f"{format_date(value, format='long', locale=_locale())}, {time} {_zone(value)}")
 
 
 def local_moment(value: datetime) -> str:
@@ -98,6 +98,14 @@ def month_name(value: date) -> str:
 def short_month(value: date) -> str:
     """``Mar 2026``, for axes."""
     return _in_digits(format_skeleton("yMMM", value, locale=_locale()))
+
+
+def _zone(value: datetime) -> str:
+    minutes = int((value.utcoffset() or timedelta()).total_seconds()) // 60
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def _locale() -> Locale:

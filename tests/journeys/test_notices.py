@@ -61,7 +61,7 @@ def test_choosing_how_one_is_told(visit, width):
     assert page.get_by_text("Say until when the quiet hours last.").first.is_visible()
     page.get_by_label("Quiet until").select_option("06:30")
     page.get_by_role("button", name="Save when").click()
-    assert page.get_by_text("When you are told has been saved.").is_visible()
+    assert page.get_by_text("Your times have been saved.").is_visible()
     assert page.get_by_label("Quiet until").input_value() == "06:30"
     page.get_by_label("A trial: By push").uncheck()
     page.get_by_role("button", name="Save what").click()
@@ -100,7 +100,7 @@ def test_without_javascript_notices_can_be_read_and_chosen(visit):
     assert page.get_by_text("JavaScript is off in it").is_visible()
     assert not page.get_by_role("button", name="Wake this browser").is_visible()
     page.get_by_role("button", name="Save what").click()
-    assert page.get_by_text("What is sent to you has been saved.").is_visible()
+    assert page.get_by_text("Your choice of kinds has been saved.").is_visible()
     watched.open("/notices/")
     assert page.locator("h1").inner_text() != ""
     assert watched.complaints == []

@@ -124,7 +124,7 @@ def habits(**more):
 def test_choosing_when(site, reader):
     given = habits(rhythm="weekly", digest_weekday="4", quiet_from="22:00", quiet_until="06:30")
     page = site.post(CHOICES, given | {"time_zone": "Asia/Tokyo", "urgent_passes": "on"}, follow=True)
-    assert "has been saved" in text(page)
+    assert "have been saved" in text(page)
     kept = chosen(reader)
     assert (kept.habits.rhythm, kept.habits.digest_weekday, kept.habits.zone) == (
         Rhythm.WEEKLY,

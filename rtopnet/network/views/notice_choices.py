@@ -48,7 +48,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     choose_notice_habits(by=account.pk, habits=form.habits(), time_zone=form.cleaned_data["time_zone"])
-    messages.success(request, _("When you are told has been saved."))
+    messages.success(request, _("Your times have been saved."))
     return redirect("network_notice_choices")
 
 
@@ -63,7 +63,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
         if f"{channel}:{kind.key}" not in request.POST
     ]
     choose_notice_channels(by=account_of(request).pk, refused=refused)
-    messages.success(request, _("What is sent to you has been saved."))
+    messages.success(request, _("Your choice of kinds has been saved."))
     return redirect("network_notice_choices")
 
 
