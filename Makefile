@@ -18,7 +18,7 @@ run: setup ## Set up and serve at http://localhost:8000 (PORT=… for another po
 	@$(BIN)/rtopnet run
 
 test: setup-test ## Set up and pass the tests (under three minutes on two cores)
-	@$(BIN)/pytest -q -n 2 -m "not journey and not spark and not slow"
+	@$(BIN)/pytest -q -n 2 -m "not contract and not journey and not spark and not slow"
 
 check: setup-test ## Lint, format, types, floors and migrations
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && \
