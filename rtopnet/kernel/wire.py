@@ -69,6 +69,13 @@ Mark = Annotated[str, Field(max_length=500)]
 """Where the next page begins, as the last one said."""
 
 
+class PageIn(Schema):
+    """Which page of a list."""
+
+    size: int = Field(50, ge=1, le=200, description="How many at most.")
+    after: Mark | None = Field(None, description="What the page before gave as `next`.")
+
+
 def page_mark(reader: object, listed: str, place: Sequence[str]) -> str:
     """A mark in the list ``listed`` that says nothing to whoever holds it and works for ``reader`` alone."""
     text = json.dumps([str(reader), listed, *place])

@@ -1,17 +1,20 @@
-"""What every room's API stands on: whose call it is, what its token opens, and calls made twice."""
+"""What every room's API stands on: whose call it is, what its token opens, pages, and calls made twice."""
 
 import json
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja.decorators import decorate_view
 from ninja.security import HttpBearer
 
 from rtopnet.kernel.problems import Problem
+from rtopnet.kernel.wire import PageIn, page_mark, place_of
 from rtopnet.network.bearer import TOKEN
 from rtopnet.network.rules import Scope
 from rtopnet.network.services import Answer, KeyUsedOtherwiseError, TokenInUse, answer_given, keep_answer
@@ -82,6 +85,26 @@ def needs(scope: Scope | None, *, headers: Sequence[dict[str, Any]] = ()) -> dic
     if headers:
         extra["parameters"] = list(headers)
     return {"auth": TokenAuth(scope), "openapi_extra": extra}
+
+
+def place_after(request: HttpRequest, asked: PageIn, kind: type[date]) -> Any:
+    """Where the page begins that is asked for, as the query takes it.
+
+    Raises:
+        MarkNotOursError: the mark was not given to this caller for this list.
+    """
+    if asked.after is None:
+        return None
+    place, last = place_of(asked.after, token_of(request).account, request.path_info)
+    return kind.fromisoformat(place), UUID(last)
+
+
+def next_mark(request: HttpRequest, rows: Sequence[Any], shown: Sequence[Any]) -> str | None:
+    """The mark of the page after ``shown``, where ``rows`` hold one more than that."""
+    if len(rows) == len(shown):
+        return None
+    (place, last), _ = shown[-1]
+    return page_mark(token_of(request).account, request.path_info, [place.isoformat(), str(last)])
 
 
 def once(view: Callable[..., Any]) -> Callable[..., Any]:

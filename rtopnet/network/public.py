@@ -1,7 +1,16 @@
 """The door of the network's room."""
 
 from rtopnet.network.access import account_of
-from rtopnet.network.api_access import KEY_HEADER, TokenAuth, expect_scope, needs, once, token_of
+from rtopnet.network.api_access import (
+    KEY_HEADER,
+    TokenAuth,
+    expect_scope,
+    needs,
+    next_mark,
+    once,
+    place_after,
+    token_of,
+)
 from rtopnet.network.events import AccountClosed
 from rtopnet.network.models import Account, InRegion, Region, State
 from rtopnet.network.notice_kinds import (
@@ -58,6 +67,7 @@ from rtopnet.network.queries import (
     notice_choices,
     notice_target,
     notices_in_sight,
+    notices_page,
     open_sessions,
     pack_folders,
     people_of_desks,
@@ -367,9 +377,11 @@ __all__ = [
     "name_in",
     "names_of",
     "needs",
+    "next_mark",
     "notice_choices",
     "notice_target",
     "notices_in_sight",
+    "notices_page",
     "once",
     "open_account",
     "open_calls",
@@ -377,6 +389,7 @@ __all__ = [
     "pack_folders",
     "people_of_desks",
     "people_of_region",
+    "place_after",
     "places_held",
     "post_in_sight",
     "post_makings",

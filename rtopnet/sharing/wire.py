@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StrictBool
 
-from rtopnet.kernel.wire import Incoming, Instant, Line, Mark, ShortWords
+from rtopnet.kernel.wire import Incoming, Instant, Line, PageIn, ShortWords
 from rtopnet.kernel.wire import Words as LongWords
 from rtopnet.sharing import public as records
 
@@ -24,13 +24,6 @@ class Tlp(StrEnum):
     AMBER = "AMBER"
     GREEN = "GREEN"
     CLEAR = "CLEAR"
-
-
-class PageIn(Schema):
-    """Which page of a list."""
-
-    size: int = Field(50, ge=1, le=200, description="How many at most.")
-    after: Mark | None = Field(None, description="What the page before gave as `next`.")
 
 
 class RecordsIn(PageIn):

@@ -134,6 +134,17 @@ def notices_in_sight(*, account: Account, kind: str = "", page: int = 1) -> Noti
     )
 
 
+def notices_page(*, after: tuple[datetime, UUID] | None, size: int) -> list[tuple[NoticeLine, UUID, str]]:
+    """Up to ``size`` of the acting account's notices with their subjects, the latest first, by UTC."""
+    rows = _of_reader().order_by("-given_at", "pk")
+    if after is not None:
+        given_at, pk = after
+        rows = rows.filter(Q(given_at__lt=given_at) | Q(given_at=given_at, pk__gt=pk))
+    found = list(rows[:size])
+    lines = notice_lines(found, zone=ZoneInfo("UTC"))
+    return [(line, row.subject, row.subject_kind) for line, row in zip(lines, found, strict=True)]
+
+
 def notice_lines(rows: Iterable[Notice], *, zone: ZoneInfo) -> list[NoticeLine]:
     """The rows in words, in the active language; a handful of look-ups however many rows there are."""
     rows = list(rows)

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from rtopnet.kernel.problems import NOTHING_HERE, Problem
-from rtopnet.network.public import KEY_HEADER, Scope, needs, once
+from rtopnet.kernel.wire import PageIn
+from rtopnet.network.public import KEY_HEADER, Scope, needs, next_mark, once, place_after
 from rtopnet.sharing import public as records
-from rtopnet.sharing.rest.calls import caller_of, next_mark, place_after
-from rtopnet.sharing.wire import AnswerIn, AskIn, ExistencePage, MadeOut, PageIn, RequestOut, RequestPage
+from rtopnet.sharing.rest.calls import caller_of
+from rtopnet.sharing.wire import AnswerIn, AskIn, ExistencePage, MadeOut, RequestOut, RequestPage
 
 router = Router(tags=["asking"])
 

@@ -1,18 +1,13 @@
-"""What the calls of records share: who calls, what they find, and where the next page begins."""
+"""What the calls of records share: who calls and what they find."""
 
-from collections.abc import Sequence
-from datetime import date
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from rtopnet.kernel.problems import NOTHING_HERE, Problem
-from rtopnet.kernel.wire import page_mark, place_of
 from rtopnet.network.public import token_of
 from rtopnet.sharing import public as records
-from rtopnet.sharing.wire import PageIn
 
 
 def caller_of(request: HttpRequest) -> UUID:
@@ -42,23 +37,3 @@ def expect_desk(record: UUID) -> None:
     found = found_record(record)
     if found.own is None or not found.own.may_decide:
         raise records.OwnerDecidesError("Only the owner's focal point or deputy may see this.")
-
-
-def place_after(request: HttpRequest, asked: PageIn, kind: type[date]) -> Any:
-    """Where the page begins that is asked for, as the query takes it.
-
-    Raises:
-        MarkNotOursError: the mark was not given to this caller for this list.
-    """
-    if asked.after is None:
-        return None
-    place, last = place_of(asked.after, caller_of(request), request.path_info)
-    return kind.fromisoformat(place), UUID(last)
-
-
-def next_mark(request: HttpRequest, rows: Sequence[Any], shown: Sequence[Any]) -> str | None:
-    """The mark of the page after ``shown``, where ``rows`` hold one more than that."""
-    if len(rows) == len(shown):
-        return None
-    (place, last), _ = shown[-1]
-    return page_mark(caller_of(request), request.path_info, [place.isoformat(), str(last)])

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
 from rtopnet.kernel.problems import Problem
-from rtopnet.network.public import KEY_HEADER, Scope, expect_scope, needs, once
+from rtopnet.network.public import KEY_HEADER, Scope, expect_scope, needs, next_mark, once, place_after
 from rtopnet.sharing import public as records
-from rtopnet.sharing.rest.calls import caller_of, expect_desk, found_record, next_mark, place_after
+from rtopnet.sharing.rest.calls import caller_of, expect_desk, found_record
 from rtopnet.sharing.wire import (
     AudienceIn,
     DraftIn,
