@@ -2,9 +2,11 @@
 
 import hmac
 import json
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
 import httpx
 import pytest
@@ -30,10 +32,11 @@ from rtopnet.network.public import (
     send_test,
     webhooks_of,
 )
-from rtopnet.network.webhook_rules import FAILURES_UNTIL_DISABLED, RETRY_AFTER
+from rtopnet.network.webhook_rules import FAILURES_UNTIL_DISABLED, RETRY_AFTER, signature
 from tests.factories import make_account, make_region
 
 pytestmark = pytest.mark.django_db
+REFERENCE = Path(__file__).parents[2] / "docs/reference/api.md"
 URL = "https://archive.example/rtopnet"
 KIND = "network.trial"
 OTHER_KIND = "network.webhook_disabled"
@@ -348,3 +351,14 @@ def test_a_webhook_is_made_tested_and_removed_on_its_page(client, account, recei
     assert client.post(f"{address}deliveries/{lines(account)[0].id}/again/").status_code == 302
     assert client.post(f"{address}{found.id}/remove/").status_code == 302
     assert client.post(f"{address}{found.id}/remove/").status_code == 404
+
+
+def test_the_receiver_in_the_reference_knows_what_is_ours():
+    (told,) = re.findall(r"```python\n(.*?)```", REFERENCE.read_text(), re.DOTALL)
+    written = {}
+    exec(told, written)  # noqa: S102 -- our own page
+    is_genuine, at = written["is_genuine"], datetime.now(UTC)
+    assert is_genuine("whs_x", signature("whs_x", b"{}", at), b"{}")
+    assert not is_genuine("whs_y", signature("whs_x", b"{}", at), b"{}")
+    assert not is_genuine("whs_x", signature("whs_x", b"{}", at), b"[]")
+    assert not is_genuine("whs_x", signature("whs_x", b"{}", at - timedelta(minutes=6)), b"{}")
