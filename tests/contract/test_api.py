@@ -103,20 +103,28 @@ def test_every_call_was_let_through_to_somebody(scene):
 
 def name_what_there_is(case, scene):
     """Put ids of the world in the place of most ids out of nowhere, and a tag that fits into some headers."""
-    for name, value in (case.path_parameters or {}).items():
-        if name in ("version", "slot") and isinstance(value, int) and value > 0:
-            case.path_parameters[name] = 1 + value % 3
-        elif name in scene.ids:
-            case.path_parameters[name] = known(value, scene.ids[name])
-    if case.path_parameters and crc32(str(case.path_parameters).encode()) % 2:
-        fitting = scene.fitting.get(case.operation.path.rpartition("/")[2], {})
-        case.path_parameters |= {name: str(row) for name, row in fitting.items()}
+    if case.path_parameters:
+        name_in_path(case, scene)
     if isinstance(case.body, dict | list):
         case.body = renamed(case.body, scene)
     if isinstance(case.body, dict) and is_id(case.body.get("state")):
         case.body |= {"state": str(scene.own), "institution": None}
     if case.headers and len(case.headers.get("If-Match", "")) % 3:
         case.headers["If-Match"] = scene.tags[len(case.headers["If-Match"]) % 3 - 1]
+
+
+def name_in_path(case, scene):
+    given = case.path_parameters
+    if crc32(str(given).encode()) % 2:
+        for path, fitting in scene.fitting.items():
+            if case.operation.path.endswith(path):
+                given |= {name: str(found) for name, found in fitting.items()}
+                return
+    for name, value in given.items():
+        if name in ("version", "slot") and isinstance(value, int) and value > 0:
+            given[name] = 1 + value % 3
+        elif name in scene.ids:
+            given[name] = known(value, scene.ids[name])
 
 
 def renamed(value, scene):

@@ -17,7 +17,7 @@ class Scene:
     ids: dict[str, list[UUID]] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
     own: UUID | None = None
-    fitting: dict[str, dict[str, UUID]] = field(default_factory=dict)
+    fitting: dict[str, dict[str, UUID | int]] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
 
 
@@ -51,6 +51,9 @@ def make_scene():
     third = world.states["XAC"].pk
     scene.fitting = {
         "release": {"record": rows["ready"]},
+        "recall": {"record": rows["open"]},
+        "withdraw": {"record": rows["known"]},
+        "parts/{slot}/audience": {"record": rows["parts"], "slot": 1},
         "consult": {"record": rows["concerned"], "state": third},
         "waive": {"record": rows["draft"], "state": third},
     }
