@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -123,12 +124,18 @@ TELLING = {
 }
 
 
+def as_meant(text):
+    """A condition without the casts and brackets that PostgreSQL writes anew when it reads its own words."""
+    return re.sub(r"::(text|character varying)(\[\])?|[()]", "", text) if text else text
+
+
 def facts_of(folder):
     with (
         embedded_postgres(folder) as server,
         psycopg.connect(server.url(user="postgres")) as connection,
     ):
         found = {what: connection.execute(query).fetchall() for what, query in TELLING.items()}
+        found["policies"] = [tuple(as_meant(text) for text in policy) for policy in found["policies"]]
         tables = [name for name, _, kind in found["owners"] if kind == "r"]
         for table in tables:
             if not table.startswith("audit_"):  # restoring is a deed of its own
