@@ -84,6 +84,7 @@ def values_for(leaks):
     return {
         **{name: ids[name] for name in ("record", "attachment", "asked", "consultation", "receipt", "group")},
         "state": ids["state"],
+        "slot": [1],
         "number": [1, 2],
         "version": [1, 2],
         "iso3": ["XAA", "XAF"],
