@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test check format journeys bench mutants crash messages lock clean
+.PHONY: help setup setup-test run test check format journeys bench mutants leaks crash messages lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ mutants: setup-test ## Drop each clause of each row policy of records; every tim
 
 crash: setup-test ## Kill database and web in the middle of writes, 20 times; nothing acknowledged may be lost
 	@$(BIN)/python tools/crash.py --kills $(or $(KILLS),20)
+
+leaks: setup-test ## Visit every address as everybody and read all of it for what is not theirs (WHOLE=0 for a part)
+	@$(BIN)/python tools/leaks.py
 
 messages: setup-test ## Gather texts to translate into the region packs' catalogues (needs gettext)
 	@$(BIN)/python tools/messages.py

@@ -60,6 +60,8 @@ class Seat:
     role: Role
     state: UUID | None = None
     institution: UUID | None = None
+    reads: bool = True
+    """Of a contributor: whether the desk lets them read in the state's or institution's space."""
 
 
 @dataclass(frozen=True)
@@ -283,7 +285,8 @@ def is_addressed(reader: Reader | None, envelope: Envelope) -> bool:
     audience = envelope.audience
     if audience.public:
         return True
-    if reader is None or reader.region != envelope.region:
+    if reader is None or reader.region != envelope.region or not reader.seats:
+        # Who holds no post any more reads nothing, also what was addressed to them by name.
         return False
     # From AMBER on, an addressed state or institution may pass it on among its own people.
     wide = envelope.marking >= Marking.AMBER
@@ -374,13 +377,14 @@ def _is_in_network(reader: Reader | None, envelope: Envelope) -> bool:
 def _acts_for_state(reader: Reader, states: set[UUID | None] | frozenset[UUID], *, wide: bool) -> bool:
     roles = STATE_PEOPLE if wide else STATE_DESK
     return any(
-        seat.state is not None and seat.state in states and seat.role in roles for seat in reader.seats
+        seat.state is not None and seat.state in states and seat.role in roles and seat.reads
+        for seat in reader.seats
     )
 
 
 def _acts_for_institution(reader: Reader, bodies: set[UUID | None] | frozenset[UUID], *, wide: bool) -> bool:
     roles = INSTITUTION_PEOPLE if wide else INSTITUTION_DESK
     return any(
-        seat.institution is not None and seat.institution in bodies and seat.role in roles
+        seat.institution is not None and seat.institution in bodies and seat.role in roles and seat.reads
         for seat in reader.seats
     )

@@ -110,6 +110,8 @@ class Visitor:
 
 def _said(answer) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    for close in getattr(answer, "_resource_closers", ()):
+        close()
     headers = [f"{name}: {value}" for name, value in answer.items()]
     return "\n".join([*headers, answer.cookies.output(), *texts_in(content)])
 

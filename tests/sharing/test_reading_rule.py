@@ -50,6 +50,7 @@ SEATS = st.fixed_dictionaries(
         "body": st.sampled_from(["", *BODIES]),
         "starts": st.sampled_from([None, timedelta(days=-1), timedelta(0), timedelta(hours=1)]),
         "ends": st.sampled_from([None, None, timedelta(days=2)]),
+        "reads": st.sampled_from([True, True, False]),
     }
 )
 TIMES = ("embargo_until", "expires_at", "released_at", "recalled_at", "withdrawn_at")
@@ -99,7 +100,7 @@ def hold_equal(world, drawn):
 def seat_somebody(world, seat):
     # Posts of the region have no state, as the database demands.
     code = seat["code"] if seat["role"] in STATE_POSTS else ""
-    timed = {key: seat[key] for key in ("starts", "ends")}
+    timed = {key: seat[key] for key in ("starts", "ends", "reads")}
     return take_seat(world, seat["role"], code, body=seat["body"], **timed).account
 
 
@@ -188,7 +189,7 @@ def put_group(world, people, drawn):
         member, kind = world.body(who).pk, "state_id" if who in STATES else "institution_id"
     group = make_group(world, drawn["owner"], [{kind: member}])
     for account, reader in world.readers.items():
-        if account == member or is_among(reader, member):
+        if (account == member and reader.seats) or is_among(reader, member):
             world.readers[account] = replace(reader, groups=reader.groups | {group.pk})
     return group.pk
 
@@ -196,8 +197,11 @@ def put_group(world, people, drawn):
 def is_among(reader, body):
     institutional = set(Role) - {Role.TRAINER, Role.OPERATOR}
     return any(
-        (seat.state == body and seat.role in STATE_POSTS)
-        or (seat.institution == body and seat.role in institutional)
+        seat.reads
+        and (
+            (seat.state == body and seat.role in STATE_POSTS)
+            or (seat.institution == body and seat.role in institutional)
+        )
         for seat in reader.seats
     )
 

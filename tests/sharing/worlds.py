@@ -67,7 +67,9 @@ def make_world():
     return world
 
 
-def take_seat(world, role, code="", *, body="", region="reef", starts=None, ends=None, account=None):
+def take_seat(
+    world, role, code="", *, body="", region="reef", starts=None, ends=None, account=None, reads=True
+):
     """A new account (or ``account``) holds a new post; the reader as the rules see it."""
     state = world.states.get(code)
     institution = world.bodies.get(body or code)
@@ -75,7 +77,13 @@ def take_seat(world, role, code="", *, body="", region="reef", starts=None, ends
     with acting_for(Capacity.INSTALLATION):
         number = Post.objects.count()
         post = Post.objects.create(
-            region=home, key=f"post-{number}", kind=role, state=state, institution=institution, titles={}
+            region=home,
+            key=f"post-{number}",
+            kind=role,
+            state=state,
+            institution=institution,
+            titles={},
+            reads_space=reads,
         )
         account = account or open_account(home, number)
         now = database_now()
@@ -89,7 +97,11 @@ def take_seat(world, role, code="", *, body="", region="reef", starts=None, ends
         record_deed(verb="opened", kind="network.account", subject=account, region=home.pk)
     before = world.readers.get(account, Reader(account, home.pk))
     is_held = (starts or timedelta(-1)) <= timedelta(0) and (ends is None or ends > timedelta(0))
-    seat = {Seat(role, state and state.pk, institution and institution.pk)} if is_held else set()
+    seat = (
+        {Seat(role, state and state.pk, institution and institution.pk, reads or role != Role.CONTRIBUTOR)}
+        if is_held
+        else set()
+    )
     world.readers[account] = Reader(account, home.pk, before.seats | seat, before.groups)
     return world.readers[account]
 

@@ -258,11 +258,17 @@ def _seats_held(region: UUID) -> dict[UUID, list[Seat]]:
         Q(holding__ends_at__isnull=True) | Q(holding__ends_at__gt=now)
     )
     rows = Account.objects.filter(current, region_id=region).values_list(
-        "pk", "holding__post__kind", "holding__post__state_id", "holding__post__institution_id"
+        "pk",
+        "holding__post__kind",
+        "holding__post__state_id",
+        "holding__post__institution_id",
+        "holding__post__reads_space",
     )
     seats: dict[UUID, list[Seat]] = {}
-    for account, kind, state, institution in rows:
-        seats.setdefault(account, []).append(Seat(Role(kind), state, institution))
+    for account, kind, state, institution, reads_space in rows:
+        role = Role(kind)
+        reads = reads_space or role != Role.CONTRIBUTOR
+        seats.setdefault(account, []).append(Seat(role, state, institution, reads))
     return seats
 
 
@@ -272,6 +278,6 @@ def _members() -> list[tuple[UUID, UUID | None]]:
 
 
 def _stands_for(account: UUID, seats: frozenset[Seat]) -> set[UUID | None]:
-    states = {seat.state for seat in seats if seat.role in STATE_PEOPLE}
-    bodies = {seat.institution for seat in seats if seat.role in INSTITUTION_PEOPLE}
-    return ({account} | states | bodies) - {None}
+    states = {seat.state for seat in seats if seat.role in STATE_PEOPLE and seat.reads}
+    bodies = {seat.institution for seat in seats if seat.role in INSTITUTION_PEOPLE and seat.reads}
+    return ({account} | states | bodies) - {None} if seats else set()
