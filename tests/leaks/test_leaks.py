@@ -10,7 +10,7 @@ from django.test import Client
 
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.kernel.ids import new_id
-from rtopnet.network.models import Account, Notice
+from rtopnet.network.models import Account, Notice, Post
 from rtopnet.network.public import deliver_due_notices
 from rtopnet.sharing.public import (
     Audience,
@@ -35,7 +35,16 @@ SOME = {
     (Role.SECRETARIAT, ""),
     (Role.FOCAL_POINT, "XBA"),
 }
-ABSENT_ONES = ("token", "invitation_id", "subscription", "sign_in_id", "webhook", "delivery")
+ABSENT_ONES = (
+    "token",
+    "invitation_id",
+    "subscription",
+    "sign_in_id",
+    "webhook",
+    "delivery",
+    "drill",
+    "handover",
+)
 LEAK_TALLY = {"routes": 0, "viewers": 0, "probes": 0, "leaks": 0}
 ABSENT = new_id()
 
@@ -80,6 +89,7 @@ def values_for(leaks):
     states = [state.pk for state in leaks.world.states.values()]
     with acting_for(Capacity.INSTALLATION):
         notices = list(Notice.objects.values_list("pk", flat=True)[:10])
+        posts = list(Post.objects.values_list("pk", flat=True)[:3])
         accounts = list(Account.objects.values_list("pk", flat=True)[:3])
     ids = leaks.ids
     return {
@@ -94,6 +104,7 @@ def values_for(leaks):
         "notice": notices,
         "book": [states[0], states[1], leaks.world.bodies["secretariat"].pk],
         "account_id": accounts,
+        "post": posts,
         **{
             name: [ABSENT]
             for name in ("token", "invitation_id", "subscription", "sign_in_id", "webhook", "delivery")

@@ -6,6 +6,8 @@ import pytest
 
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.ids import new_id
+from rtopnet.network.models import Holding
+from rtopnet.network.public import set_contributor_powers
 from rtopnet.sharing.models import Reading, RecordText
 from rtopnet.sharing.public import (
     Audience,
@@ -206,3 +208,28 @@ def test_the_owner_sees_in_names_who_would_read(world):
     release_record(by=desk(world), record=record)
     for account in world.readers:
         assert bool(titles(account)) is (account in own | told)
+
+
+def test_a_contributor_drafts_and_reads_as_far_as_the_desk_lets_them(world):
+    writer = take_seat(world, Role.CONTRIBUTOR, "XAA").account
+    record = draft(world, by=writer, open_to_contributors=True)
+    with acting_as(desk(world)):
+        post = Holding.objects.get(account=writer).post_id
+    set_contributor_powers(by=desk(world), post=post, reads_space=True, drafts=False)
+    assert titles(writer) == [(record, WORDS.title)]
+    for attempt in (
+        lambda: draft(world, by=writer, open_to_contributors=True),
+        lambda: revise_record(by=writer, record=record, words=WORDS),
+    ):
+        with pytest.raises(OwnerDecidesError):
+            attempt()
+    set_contributor_powers(by=desk(world), post=post, reads_space=False, drafts=False)
+    assert titles(writer) == []
+
+
+def test_a_former_holder_reads_nothing_that_names_them(world):
+    former = take_seat(world, Role.DEPUTY, "XAB", ends=timedelta(seconds=-1)).account
+    record = draft(world, Marking.RED)
+    address_record(by=desk(world), record=record, audience=Audience(persons=frozenset({former})))
+    release_record(by=desk(world), record=record)
+    assert titles(former) == []

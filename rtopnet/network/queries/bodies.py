@@ -65,11 +65,11 @@ def desks_held(account: UUID) -> list[Body]:
 
 
 def places_held(account: UUID) -> list[Body]:
-    """States and institutions whose space the account works in now, as a contributor too."""
+    """States and institutions whose records the account may draft now, as a contributor so allowed too."""
     held = _held_now().filter(account_id=account).select_related("post__state", "post__institution")
     found: dict[UUID, Body] = {body.id: body for body in desks_held(account)}
     for holding in held:
-        if holding.post.kind == PostKind.CONTRIBUTOR and holding.post.state:
+        if holding.post.kind == PostKind.CONTRIBUTOR and holding.post.state and holding.post.drafts:
             state = holding.post.state
             found.setdefault(state.pk, Body(state.pk, state.names, is_state=True))
     return list(found.values())

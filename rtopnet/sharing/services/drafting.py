@@ -21,6 +21,7 @@ from rtopnet.sharing.services.sight import (
     expect_desk,
     expect_open,
     keep_deed,
+    may_draft_for,
     own_in_sight,
     tell,
 )
@@ -133,7 +134,9 @@ def _expect_own(state: UUID | None, institution: UUID | None, terms: Terms) -> N
     mine = acting_principals()
     if len(owners) != 1:
         raise OwnerDecidesError("A record has one owner: a state or an institution.")
-    if owners[0] in mine or (terms.open_to_contributors and people_of(owners[0]) in mine):
+    if owners[0] in mine or (
+        terms.open_to_contributors and people_of(owners[0]) in mine and may_draft_for(owners[0])
+    ):
         return
     raise OwnerDecidesError("Only the owner's people may draft its records.")
 

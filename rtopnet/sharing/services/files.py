@@ -28,7 +28,7 @@ from rtopnet.sharing.rules import OwnerDecidesError
 from rtopnet.sharing.services.file_checks import KIND, FileAtHand
 from rtopnet.sharing.services.requests import note_reading
 from rtopnet.sharing.services.search import index_text
-from rtopnet.sharing.services.sight import books_for, expect_open, in_sight
+from rtopnet.sharing.services.sight import books_for, expect_open, in_sight, may_draft_for
 
 NO_SUCH_FILE = "There is no such file that you may know of."
 CHECKS = ("stamp_file", "scan_file", "look_into_file")
@@ -185,7 +185,7 @@ def _record_to_attach_to(record: UUID) -> Record:
 
 def _may_write(row: Record | Attachment) -> bool:
     mine = acting_principals()
-    return row.desk in mine or (row.owner in mine and row.open_from is None)
+    return row.desk in mine or (row.owner in mine and row.open_from is None and may_draft_for(row.desk))
 
 
 def _expect_fitting(arrived: ArrivedFile) -> None:

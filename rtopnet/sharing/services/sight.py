@@ -7,6 +7,7 @@ from uuid import UUID
 from rtopnet.audit.public import books_of, record_deed
 from rtopnet.kernel.acting import acting_account, acting_as
 from rtopnet.kernel.events import publish
+from rtopnet.network.public import places_held
 from rtopnet.sharing.deciding import Deciding
 from rtopnet.sharing.events import OfARecord
 from rtopnet.sharing.models import Record
@@ -47,9 +48,17 @@ def own_in_sight(record: UUID, *, must_decide: bool) -> Record:
         expect_desk(row)
         # Two who decide at once take turns; only the desk may lock.
         return Record.objects.select_for_update().get(pk=record)
-    if row.owner not in acting_principals():
+    if row.owner not in acting_principals() or not may_draft_for(row.desk):
         raise OwnerDecidesError("Only the owner's people may revise the record.")
     return row
+
+
+def may_draft_for(body: UUID | None) -> bool:
+    """Whether the acting account writes drafts of the state or institution: its desk, and whom that lets."""
+    account = acting_account()
+    if account is None or body is None:
+        return False
+    return body in acting_principals() or body in {place.id for place in places_held(account)}
 
 
 def expect_desk(row: Deciding) -> None:
