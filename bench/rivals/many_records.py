@@ -114,10 +114,11 @@ def write_records(network, *, count=RECORDS, server, seed=1):
 POSTINGS = """
 INSERT INTO sharing_posting (entry, principal, at, tokens)
 SELECT e.id, p, coalesce(e.open_from, r.drafted_at),
-    array_to_tsvector(ARRAY(SELECT sharing_key(p) || t FROM unnest(e.tokens) t))
+    array_to_tsvector(ARRAY(SELECT key || t FROM unnest(e.tokens) t))
 FROM sharing_searchentry e JOIN sharing_record r ON r.id = e.record_id
 CROSS JOIN LATERAL unnest(ARRAY[e.owner] || CASE
     WHEN e.open_from IS NOT NULL AND e.open_to > statement_timestamp() THEN e.readers ELSE '{}' END) p
+CROSS JOIN LATERAL sharing_key(p, sharing_quarter(coalesce(e.open_from, r.drafted_at))) key
 """
 POSTINGS_INDEX = next(line for line in searched.POSTINGS.splitlines() if line.startswith("CREATE INDEX"))
 

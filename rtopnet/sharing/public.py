@@ -45,6 +45,7 @@ from rtopnet.sharing.models import (
     Shared,
 )
 from rtopnet.sharing.queries import (
+    FINDS_ON_A_PAGE,
     MOST_FINDS,
     RECORDS_ON_A_PAGE,
     Asked,
@@ -184,6 +185,7 @@ from rtopnet.sharing.services import (
 )
 
 __all__ = [
+    "FINDS_ON_A_PAGE",
     "MOST_FINDS",
     "RECORDS_ON_A_PAGE",
     "RECORD_KINDS",

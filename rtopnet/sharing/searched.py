@@ -12,9 +12,16 @@ READ_ENTRY = f"{OWN} OR (narrowed IS NULL OR narrowed && {MINE}) AND {OPEN_TO_ME
 
 KEYS = """
 -- 24 bits in four letters keep readers' words apart; a chance meeting costs time and shows nothing.
-CREATE FUNCTION sharing_key(p_principal uuid) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, public, pg_temp AS
-$$ SELECT encode(substr(uuid_send(p_principal), 1, 3), 'base64') $$;
+CREATE FUNCTION sharing_key(p_principal uuid, p_quarter integer) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS
+$$ SELECT encode(substr(uuid_send(p_principal), 1, 3), 'base64') || chr(256 + greatest(0, p_quarter)) $$;
+
+-- Quarters of years, counted: a look-up begins with the newest and ends where it has found enough.
+CREATE FUNCTION sharing_quarter(p_at timestamptz) RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT greatest(0, (extract(year FROM p_at AT TIME ZONE 'UTC')::integer - 2000) * 4
+        + extract(quarter FROM p_at AT TIME ZONE 'UTC')::integer - 1)
+$$;
 
 CREATE FUNCTION sharing_asked(p_key text, p_exact text[], p_beginnings text[]) RETURNS tsquery
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -37,6 +44,7 @@ COMMENT ON TABLE sharing_posting IS 'closed';
 -- Rows are visited for their dates alone; their words stay in the index and out of the way.
 ALTER TABLE sharing_posting SET (toast_tuple_target = 128);
 -- A pending list would make everybody's search slower after anybody's writing.
+CREATE INDEX sharing_posting_latest ON sharing_posting (principal, at);
 CREATE INDEX sharing_posting_tokens ON sharing_posting USING gin (tokens) WITH (fastupdate = off);
 """
 
@@ -80,10 +88,11 @@ DECLARE
 BEGIN
     SELECT coalesce(NEW.open_from, drafted_at) INTO dated FROM sharing_record WHERE id = NEW.record_id;
     DELETE FROM sharing_posting WHERE entry = NEW.id AND (principal <> ALL(principals)
-        OR TG_OP = 'UPDATE' AND OLD.tokens <> NEW.tokens);
+        OR sharing_quarter(at) <> sharing_quarter(dated) OR TG_OP = 'UPDATE' AND OLD.tokens <> NEW.tokens);
     UPDATE sharing_posting SET at = dated WHERE entry = NEW.id AND at <> dated;
     INSERT INTO sharing_posting (entry, principal, at, tokens)
-    SELECT NEW.id, p, dated, array_to_tsvector(ARRAY(SELECT sharing_key(p) || t FROM unnest(NEW.tokens) t))
+    SELECT NEW.id, p, dated,
+        array_to_tsvector(ARRAY(SELECT sharing_key(p, sharing_quarter(dated)) || t FROM unnest(NEW.tokens) t))
     FROM unnest(principals) p WHERE p IS NOT NULL ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
@@ -121,24 +130,42 @@ SET jit = off SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     mine CONSTANT uuid[] := acting_principals();
     weighed CONSTANT tsquery := replace(sharing_asked('', p_words, p_beginnings)::text, '&', '|')::tsquery;
+    oldest integer;
+    newest integer;
+    quarters integer := 1;
+    given integer;
+    missing integer := p_most;
 BEGIN
-    RETURN QUERY
-    SELECT e.record_id, e.id, ts_rank(e.words, weighed), f.at, r.kind, r.desk,
-        least(r.marking, e.marking), e.language
-    FROM (
-        SELECT p.entry, max(p.at) AS at
-        FROM unnest(mine) AS me CROSS JOIN LATERAL (
-            SELECT q.entry, q.at FROM sharing_posting q
-            WHERE q.tokens @@ sharing_asked(sharing_key(me), p_exact, p_beginnings) AND q.principal = me
-        ) p GROUP BY p.entry ORDER BY max(p.at) DESC
-    ) f
-    CROSS JOIN LATERAL (SELECT * FROM sharing_searchentry WHERE id = f.entry AND ({of_entry})) e
-    CROSS JOIN LATERAL (SELECT * FROM sharing_record WHERE id = e.record_id AND ({of_record})) r
-    WHERE (p_kind IS NULL OR r.kind = p_kind) AND (p_owner IS NULL OR r.desk = p_owner)
-        AND (p_marking IS NULL OR least(r.marking, e.marking) = p_marking)
-        AND (p_year IS NULL OR extract(year FROM f.at AT TIME ZONE 'UTC') = p_year)
-        AND (p_language IS NULL OR e.language = p_language)
-    ORDER BY f.at DESC, e.id LIMIT p_most;
+    SELECT sharing_quarter(min(o.at)), sharing_quarter(max(n.at)) INTO oldest, newest
+    FROM unnest(mine) me
+    CROSS JOIN LATERAL (SELECT at FROM sharing_posting WHERE principal = me ORDER BY at LIMIT 1) o
+    CROSS JOIN LATERAL (SELECT at FROM sharing_posting WHERE principal = me ORDER BY at DESC LIMIT 1) n;
+    WHILE newest >= oldest AND missing > 0 LOOP
+        RETURN QUERY
+        SELECT e.record_id, e.id, ts_rank(e.words, weighed), f.at, r.kind, r.desk,
+            least(r.marking, e.marking), e.language
+        FROM (
+            SELECT p.entry, max(p.at) AS at
+            FROM unnest(mine) AS me
+            CROSS JOIN generate_series(greatest(oldest, newest - quarters + 1), newest) AS quarter
+            CROSS JOIN LATERAL (
+                SELECT q.entry, q.at FROM sharing_posting q
+                WHERE q.tokens @@ sharing_asked(sharing_key(me, quarter), p_exact, p_beginnings)
+                    AND q.principal = me
+            ) p GROUP BY p.entry ORDER BY max(p.at) DESC
+        ) f
+        CROSS JOIN LATERAL (SELECT * FROM sharing_searchentry WHERE id = f.entry AND ({of_entry})) e
+        CROSS JOIN LATERAL (SELECT * FROM sharing_record WHERE id = e.record_id AND ({of_record})) r
+        WHERE (p_kind IS NULL OR r.kind = p_kind) AND (p_owner IS NULL OR r.desk = p_owner)
+            AND (p_marking IS NULL OR least(r.marking, e.marking) = p_marking)
+            AND (p_year IS NULL OR extract(year FROM f.at AT TIME ZONE 'UTC') = p_year)
+            AND (p_language IS NULL OR e.language = p_language)
+        ORDER BY f.at DESC, e.id LIMIT missing;
+        GET DIAGNOSTICS given = ROW_COUNT;
+        missing := missing - given;
+        newest := newest - quarters;
+        quarters := quarters * 2;
+    END LOOP;
 END $$;
 """  # noqa: S608 -- the condition is our own text
 
@@ -149,7 +176,7 @@ DROP TRIGGER sharing_searchentry_post ON sharing_searchentry;
 DROP TRIGGER sharing_searchentry_taken ON sharing_searchentry;
 DROP FUNCTION sharing_forget_search(), sharing_spread_search(), sharing_post(), sharing_take_source();
 DROP TABLE sharing_posting;
-DROP FUNCTION sharing_asked(text, text[], text[]), sharing_key(uuid);
+DROP FUNCTION sharing_asked(text, text[], text[]), sharing_quarter(timestamptz), sharing_key(uuid, integer);
 """
 
 

@@ -6,6 +6,7 @@ from rtopnet.sharing.views import answering, exporting, groups, reading, releasi
 
 urlpatterns = [
     path("", include("rtopnet.sharing.file_urls")),
+    path("", include("rtopnet.sharing.search_urls")),
     path("", reading.records, name="records_list"),
     path("new/", writing.new, name="records_new"),
     path("requests/", answering.requests, name="records_requests"),

@@ -16,7 +16,7 @@ from rtopnet.sharing.rules import Marking
 from rtopnet.sharing.wording import Wanted, text_before_last_word, wanted, words_in
 
 FINDS_ON_A_PAGE = 20
-MOST_FINDS = 1000
+MOST_FINDS = 500
 """Newest finds that are weighed and counted; who has more narrows the search down."""
 MOST_SUGGESTIONS = 8
 READ_FOR_SUGGESTIONS = 40

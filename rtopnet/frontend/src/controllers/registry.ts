@@ -9,6 +9,7 @@ import { printPage } from "./print_page";
 import { pushSubscription } from "./push_subscription";
 import { regionMap } from "./region_map";
 import { saveAsTyped } from "./save_as_typed";
+import { searchSuggestions } from "./search_suggestions";
 
 type Controller = (element: HTMLElement) => void;
 
@@ -22,6 +23,7 @@ const CONTROLLERS: Readonly<Record<string, Controller>> = {
   "push-subscription": pushSubscription,
   "region-map": regionMap,
   "save-as-typed": saveAsTyped,
+  "search-suggestions": searchSuggestions,
 };
 
 /** Connect every controller named inside `root`, each element once. */

@@ -1,0 +1,10 @@
+"""Addresses of search."""
+
+from django.urls import path
+
+from rtopnet.sharing.views import search
+
+urlpatterns = [
+    path("search/", search.search, name="records_search"),
+    path("search/suggestions/", search.suggestions, name="records_suggest"),
+]
