@@ -1,4 +1,4 @@
-"""Drop each clause of each row policy of the records' room in turn; a test must fail every time."""
+"""Drop each clause of each row policy of the records' room, and of search; a test must fail every time."""
 
 import os
 import re
@@ -9,7 +9,6 @@ from pathlib import Path
 import psycopg
 import pytest
 from _pytest.runner import runtestprotocol
-from psycopg import sql
 
 PROJECT = Path(__file__).resolve().parents[1]
 ROOM = "sharing"
@@ -20,6 +19,8 @@ FILES = [
     "test_files_policies.py",
     "test_services.py",
     "test_deeds.py",
+    "test_search.py",
+    "test_search_index.py",
     "test_reading_rule.py",
 ]
 
@@ -36,9 +37,9 @@ class MutantRun:
             sys.exit("policy mutants: the tests fail without any mutant")
         found, killed = list(mutants()), 0
         for mutant in found:
-            put(mutant, mutant["condition"])
+            put(mutant["mutation"])
             dead = any(self.fails(item, items) for item in items)
-            put(mutant, mutant["original"])
+            put(mutant["undone"])
             killed += dead
             verdict = "killed" if dead else "LIVES "
             print(f"{verdict} {mutant['policy']} {mutant['clause']}: {mutant['dropped']}", flush=True)
@@ -68,8 +69,8 @@ def main() -> None:
     sys.exit(status)
 
 
-def put(mutant: dict[str, str], condition: str) -> None:
-    """Put a condition in its policy's place, in the test database alone."""
+def put(statement: str) -> None:
+    """Put a condition in its place, or back, in the test database alone."""
     from django.conf import settings
 
     owner = settings.DATABASES["owner"]
@@ -80,35 +81,49 @@ def put(mutant: dict[str, str], condition: str) -> None:
         password=owner["PASSWORD"] or None,
         dbname=owner["NAME"],
     ) as connection:
-        policy = sql.SQL("ALTER POLICY {} ON {} ").format(
-            sql.Identifier(mutant["policy"]), sql.Identifier(mutant["table"])
-        )
-        connection.execute(policy + sql.SQL(f"{mutant['clause']} ({condition})"))  # type: ignore[arg-type]  # from our own models
+        connection.execute(statement)  # type: ignore[arg-type]  # from our own models
 
 
 def mutants() -> Iterator[dict[str, str]]:
-    """Every policy condition with one operand of one AND or OR left out."""
+    """Every condition, of policies and of search, with one operand of one AND or OR left out."""
     from django.apps import apps
 
     from rtopnet.kernel.rowsecurity import RowPolicy
 
+    yield from mutants_of_search()
     for model in apps.get_app_config(ROOM).get_models():
         for policy in model._meta.constraints:  # noqa: SLF001 -- Django's documented Meta API
             if isinstance(policy, RowPolicy):
                 yield from mutants_of(policy.name, model._meta.db_table, policy.using, policy.written)  # noqa: SLF001 -- as above
 
 
+def mutants_of_search() -> Iterator[dict[str, str]]:
+    """The mutants of the look-up: its condition stands there twice and loses the same operand in both."""
+    from rtopnet.sharing.deciding import READ
+    from rtopnet.sharing.searched import READ_ENTRY, search_function
+
+    of_records = dict(weakened(READ))
+    for dropped, left in weakened(READ_ENTRY):
+        yield {
+            "policy": "sharing_search",
+            "clause": "WHERE",
+            "dropped": dropped,
+            "mutation": search_function(left, of_records.get(dropped, READ)),
+            "undone": search_function(),
+        }
+
+
 def mutants_of(name: str, table: str, using: str, check: str) -> Iterator[dict[str, str]]:
     """The mutants of one policy's two conditions."""
     for clause, condition in (("USING", using), ("WITH CHECK", check)):
+        altered = f'ALTER POLICY "{name}" ON "{table}" {clause} '
         for dropped, left in weakened(condition):
             yield {
                 "policy": name,
-                "table": table,
                 "clause": clause,
-                "condition": left,
                 "dropped": dropped,
-                "original": condition,
+                "mutation": f"{altered}({left})",
+                "undone": f"{altered}({condition})",
             }
 
 

@@ -113,12 +113,17 @@ def write_records(network, *, count=RECORDS, server, seed=1):
 
 POSTINGS = """
 INSERT INTO sharing_posting (entry, principal, at, tokens)
-SELECT e.id, p, coalesce(e.open_from, r.drafted_at),
+SELECT e.id, w.principal, w.at,
     array_to_tsvector(ARRAY(SELECT key || t FROM unnest(e.tokens) t))
 FROM sharing_searchentry e JOIN sharing_record r ON r.id = e.record_id
-CROSS JOIN LATERAL unnest(ARRAY[e.owner] || CASE
-    WHEN e.open_from IS NOT NULL AND e.open_to > statement_timestamp() THEN e.readers ELSE '{}' END) p
-CROSS JOIN LATERAL sharing_key(p, sharing_quarter(coalesce(e.open_from, r.drafted_at))) key
+CROSS JOIN LATERAL (
+    SELECT principal, min(at) AS at FROM (
+        SELECT e.owner AS principal, coalesce(r.released_at, r.drafted_at) AS at
+        UNION ALL SELECT unnest(e.readers), e.open_from
+        WHERE e.open_from IS NOT NULL AND e.open_to > statement_timestamp()
+    ) every GROUP BY principal
+) w
+CROSS JOIN LATERAL sharing_key(w.principal, sharing_quarter(w.at)) key
 """
 POSTINGS_INDEX = next(line for line in searched.POSTINGS.splitlines() if line.startswith("CREATE INDEX"))
 

@@ -77,23 +77,30 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- Who is addressed meets an entry in no look-up before its release or after its recall, and before its
+-- embargo only in a quarter that none begins with; the owner finds it where it was written or released.
 CREATE FUNCTION sharing_post() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    -- Who is addressed meets it in no look-up before its release or after its recall.
     is_out CONSTANT boolean := NEW.open_from IS NOT NULL AND NEW.open_to > statement_timestamp();
-    principals CONSTANT uuid[] := ARRAY[NEW.owner] || CASE
-        WHEN is_out THEN coalesce(NEW.narrowed, NEW.readers) ELSE '{}' END;
-    dated timestamptz;
+    mine timestamptz;
+    principals uuid[];
+    times timestamptz[];
 BEGIN
-    SELECT coalesce(NEW.open_from, drafted_at) INTO dated FROM sharing_record WHERE id = NEW.record_id;
-    DELETE FROM sharing_posting WHERE entry = NEW.id AND (principal <> ALL(principals)
-        OR sharing_quarter(at) <> sharing_quarter(dated) OR TG_OP = 'UPDATE' AND OLD.tokens <> NEW.tokens);
-    UPDATE sharing_posting SET at = dated WHERE entry = NEW.id AND at <> dated;
+    SELECT coalesce(released_at, drafted_at) INTO mine FROM sharing_record WHERE id = NEW.record_id;
+    SELECT array_agg(principal), array_agg(at) INTO principals, times FROM (
+        SELECT principal, min(at) AS at FROM (
+            SELECT NEW.owner AS principal, mine AS at
+            UNION ALL SELECT unnest(coalesce(NEW.narrowed, NEW.readers)), NEW.open_from WHERE is_out
+        ) every WHERE principal IS NOT NULL GROUP BY principal
+    ) once;
+    DELETE FROM sharing_posting p WHERE p.entry = NEW.id AND (TG_OP = 'UPDATE' AND OLD.tokens <> NEW.tokens
+        OR NOT EXISTS (SELECT 1 FROM unnest(principals, times) w (principal, at)
+                       WHERE w.principal = p.principal AND w.at = p.at));
     INSERT INTO sharing_posting (entry, principal, at, tokens)
-    SELECT NEW.id, p, dated,
-        array_to_tsvector(ARRAY(SELECT sharing_key(p, sharing_quarter(dated)) || t FROM unnest(NEW.tokens) t))
-    FROM unnest(principals) p WHERE p IS NOT NULL ON CONFLICT DO NOTHING;
+    SELECT NEW.id, w.principal, w.at, array_to_tsvector(ARRAY(
+        SELECT sharing_key(w.principal, sharing_quarter(w.at)) || t FROM unnest(NEW.tokens) t))
+    FROM unnest(principals, times) w (principal, at) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
 
@@ -125,34 +132,31 @@ CREATE OR REPLACE FUNCTION sharing_search(p_exact text[], p_beginnings text[], p
     p_kind text, p_owner uuid, p_marking integer, p_year integer, p_language text)
 RETURNS TABLE (record uuid, entry uuid, weight real, at timestamptz, kind varchar, owner_body uuid,
     marking smallint, language varchar) LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET jit = off SET search_path = pg_catalog, public, pg_temp AS $$
+SET jit = off SET enable_seqscan = off SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     mine CONSTANT uuid[] := acting_principals();
     weighed CONSTANT tsquery := replace(sharing_asked('', p_words, p_beginnings)::text, '&', '|')::tsquery;
     oldest integer;
-    newest integer;
+    newest integer := sharing_quarter(statement_timestamp());
     quarters integer := 1;
     given integer;
     missing integer := p_most;
+    asked tsquery;
 BEGIN
-    SELECT sharing_quarter(min(o.at)), sharing_quarter(max(n.at)) INTO oldest, newest
-    FROM unnest(mine) me
-    CROSS JOIN LATERAL (SELECT at FROM sharing_posting WHERE principal = me ORDER BY at LIMIT 1) o
-    CROSS JOIN LATERAL (SELECT at FROM sharing_posting WHERE principal = me ORDER BY at DESC LIMIT 1) n;
+    SELECT sharing_quarter(min(first.at)) INTO oldest FROM unnest(mine) me
+    CROSS JOIN LATERAL (SELECT at FROM sharing_posting WHERE principal = me ORDER BY at LIMIT 1) first;
     WHILE newest >= oldest AND missing > 0 LOOP
+        SELECT string_agg('(' || sharing_asked(sharing_key(me, quarter), p_exact, p_beginnings)::text
+                          || ')', '|') INTO asked
+        FROM unnest(mine) AS me
+        CROSS JOIN generate_series(greatest(oldest, newest - quarters + 1), newest) AS quarter;
         RETURN QUERY
         SELECT e.record_id, e.id, ts_rank(e.words, weighed), f.at, r.kind, r.desk,
             least(r.marking, e.marking), e.language
         FROM (
-            SELECT p.entry, max(p.at) AS at
-            FROM unnest(mine) AS me
-            CROSS JOIN generate_series(greatest(oldest, newest - quarters + 1), newest) AS quarter
-            CROSS JOIN LATERAL (
-                SELECT q.entry, q.at FROM sharing_posting q
-                WHERE q.tokens @@ sharing_asked(sharing_key(me, quarter), p_exact, p_beginnings)
-                    AND q.principal = me
-            ) p GROUP BY p.entry ORDER BY max(p.at) DESC
+            SELECT p.entry, max(p.at) AS at FROM sharing_posting p
+            WHERE p.tokens @@ asked GROUP BY p.entry ORDER BY max(p.at) DESC
         ) f
         CROSS JOIN LATERAL (SELECT * FROM sharing_searchentry WHERE id = f.entry AND ({of_entry})) e
         CROSS JOIN LATERAL (SELECT * FROM sharing_record WHERE id = e.record_id AND ({of_record})) r

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -18,12 +17,14 @@ from rtopnet.network.public import name_in, names_of
 from rtopnet.sharing.public import (
     FINDS_ON_A_PAGE,
     MOST_FINDS,
+    RECORD_KINDS,
     Asked,
     Finds,
     Marking,
     records_found,
     words_suggested,
 )
+from rtopnet.sharing.views.access import record_page
 
 T = TypeVar("T")
 OTHER = "other"
@@ -58,7 +59,7 @@ class Group:
 
 
 @require_safe
-@login_required
+@record_page
 def search(request: HttpRequest) -> HttpResponse:
     """Which of the records that I may read speak of this?"""
     asked = _asked(request.GET)
@@ -82,7 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@record_page
 def suggestions(request: HttpRequest) -> JsonResponse:
     """How can what I have begun to type go on?"""
     return JsonResponse({"suggestions": words_suggested(request.GET.get("q", ""))})
@@ -115,7 +116,7 @@ def _groups(given: QueryDict, found: Finds, names: dict[UUID, str]) -> list[Grou
     facets = found.facets
     lines: list[tuple[str, str | Promise, list[tuple[str, str | Promise, int]]]] = [
         ("owner", _("Owner"), [(str(owner), names.get(owner, ""), n) for owner, n in facets.owners]),
-        ("kind", _("Kind"), [(kind, kind.replace("-", " ").capitalize(), n) for kind, n in facets.kinds]),
+        ("kind", _("Kind"), [(kind, RECORD_KINDS.get(kind, kind), n) for kind, n in facets.kinds]),
         (
             "marking",
             _("Marking"),

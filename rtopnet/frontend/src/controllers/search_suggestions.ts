@@ -81,12 +81,13 @@ export function searchSuggestions(form: HTMLElement): void {
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     const all = options();
+    const option = all[chosen];
     if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       close();
-    } else if (event.key === "Enter" && !list.hidden && all[chosen]) {
+    } else if (event.key === "Enter" && !list.hidden && option) {
       event.preventDefault();
-      take(all[chosen]);
+      take(option);
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden && all.length) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
