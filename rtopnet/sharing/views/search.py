@@ -1,9 +1,9 @@
 """Finding records, and words to find them by."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -73,11 +73,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "owners": names,
         "groups": _groups(request.GET, found, names),
         "is_narrowed": any(key in request.GET for key in NARROWED_BY),
-        "whole": _href(request.GET, **dict.fromkeys(NARROWED_BY)),
-        "by_relevance": _href(request.GET, order=None),
-        "by_date": _href(request.GET, order="date"),
-        "previous": _href(request.GET, keep_page=True, page=asked.page - 1) if asked.page > 1 else "",
-        "next": _href(request.GET, keep_page=True, page=asked.page + 1) if found.has_next else "",
+        "whole": _href(request.GET, dict.fromkeys(NARROWED_BY)),
+        "by_relevance": _href(request.GET, {"order": None}),
+        "by_date": _href(request.GET, {"order": "date"}),
+        "previous": _href(request.GET, {"page": asked.page - 1}) if asked.page > 1 else "",
+        "next": _href(request.GET, {"page": asked.page + 1}) if found.has_next else "",
     }
     return render(request, "sharing/search.html", page)
 
@@ -139,16 +139,15 @@ def _choices(
 ) -> tuple[Choice, ...]:
     chosen = given.get(key)
     return tuple(
-        Choice(label, count, _href(given, **{key: None if value == chosen else value}), value == chosen)
+        Choice(label, count, _href(given, {key: None if value == chosen else value}), value == chosen)
         for value, label, count in values
     )
 
 
-def _href(given: QueryDict, *, keep_page: bool = False, **changed: Any) -> str:
+def _href(given: QueryDict, changed: Mapping[str, str | int | None]) -> str:
+    """The address with some of its values changed or left out; on another page only where that is said."""
     address = given.copy()
-    if not keep_page:
-        address.pop("page", None)
-    for key, value in changed.items():
+    for key, value in ({"page": None} | dict(changed)).items():
         if value is None:
             address.pop(key, None)
         else:
