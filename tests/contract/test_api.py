@@ -110,12 +110,12 @@ def name_what_there_is(case, scene):
     if isinstance(case.body, dict) and is_id(case.body.get("state")):
         case.body |= {"state": str(scene.own), "institution": None}
     if case.headers and len(case.headers.get("If-Match", "")) % 3:
-        case.headers["If-Match"] = scene.tags[len(case.headers["If-Match"]) % 3 - 1]
+        case.headers["If-Match"] = scene.tag
 
 
 def name_in_path(case, scene):
     given = case.path_parameters
-    if crc32(str(given).encode()) % 2:
+    if crc32(str(given).encode()) % 4 and all(isinstance(it, int) or is_id(it) for it in given.values()):
         for path, fitting in scene.fitting.items():
             if case.operation.path.endswith(path):
                 given |= {name: str(found) for name, found in fitting.items()}

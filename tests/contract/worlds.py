@@ -11,11 +11,11 @@ from tests.sharing.worlds import consult, make_group, make_part, make_record, ma
 
 @dataclass
 class Scene:
-    """Who calls, by role; ids that paths and bodies may name; ETags of words; calls let through."""
+    """Who calls, by role; ids that paths and bodies may name; the ETag of the draft; calls let through."""
 
     secrets: dict[str, str] = field(default_factory=dict)
     ids: dict[str, list[UUID]] = field(default_factory=dict)
-    tags: list[str] = field(default_factory=list)
+    tag: str = ""
     own: UUID | None = None
     fitting: dict[str, dict[str, UUID | int]] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
@@ -42,7 +42,7 @@ def make_scene():
     for name in ("open", "known", "recalled", "withdrawn", "wide", "parts"):
         records.release_record(by=owner, record=rows[name])
     with acting_as(owner):
-        scene.tags = [f'"{records.record_in_full(row).version.tag}"' for row in (rows["draft"], rows["open"])]
+        scene.tag = f'"{records.record_in_full(rows["draft"]).version.tag}"'
     asked = records.request_release(by=stranger, record=rows["wide"], reason="Our shore is next.")
     records.recall_record(by=owner, record=rows["recalled"])
     records.withdraw_record(by=owner, record=rows["withdrawn"])
@@ -50,6 +50,8 @@ def make_scene():
         receipts = [receipt.id for receipt in records.receipts_asked_of(frozenset(addressed.states))]
     third = world.states["XAC"].pk
     scene.fitting = {
+        "words": {"record": rows["draft"]},
+        "{record}/audience": {"record": rows["ready"]},
         "release": {"record": rows["ready"]},
         "recall": {"record": rows["open"]},
         "withdraw": {"record": rows["known"]},
