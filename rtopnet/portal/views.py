@@ -1,23 +1,45 @@
 """Home, a state's page, the region's boundaries, and what is shown when something fails."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from rtopnet.network.public import account_of, boundaries_of, region_of, standing_of
+from rtopnet.kernel.clock import now
+from rtopnet.network.public import (
+    account_of,
+    boundaries_of,
+    newest_notices,
+    region_of,
+    standing_of,
+    tasks_for,
+    time_zone_of,
+)
+from rtopnet.sharing.public import record_tasks_for
 from rtopnet.warning.forecasts.public import region_outlook, state_page
+
+NEWEST_NOTICES = 3
 
 
 @require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, what changed, and how is the region?"""
-    region = region_of(account_of(request))
-    outlook = region_outlook(region=region, language=translation.get_language() or "en")
-    return render(request, "portal/home.html", {"outlook": outlook})
+    account, language = account_of(request), translation.get_language() or "en"
+    zone = ZoneInfo(time_zone_of(account))
+    tasks = [*tasks_for(account, language), *record_tasks_for(account, language)]
+    context = {
+        "tasks": sorted(tasks, key=lambda task: (task.due_at is None, task.due_at)),
+        "now": now(),
+        "notices": newest_notices(zone=zone, most=NEWEST_NOTICES),
+        "outlook": region_outlook(region=region_of(account), language=language),
+    }
+    with timezone.override(zone):
+        return render(request, "portal/home.html", context)
 
 
 @require_safe

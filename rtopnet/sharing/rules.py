@@ -166,6 +166,8 @@ class ReceiptSignedError(RuleBrokenError):
 
 CONSULTATION = timedelta(hours=72)
 """How long a state concerned has to reply before a record may go to the network."""
+SIGN_WITHIN = timedelta(days=7)
+"""How long those who had a recalled record have to say what became of it."""
 
 
 @dataclass(frozen=True)

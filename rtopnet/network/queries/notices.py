@@ -145,6 +145,12 @@ def notices_page(*, after: tuple[datetime, UUID] | None, size: int) -> list[tupl
     return [(line, row.subject, row.subject_kind) for line, row in zip(lines, found, strict=True)]
 
 
+def newest_notices(*, zone: ZoneInfo, most: int) -> list[NoticeLine]:
+    """The newest of the acting account's notices, read or not."""
+    rows = _of_reader().order_by("-given_at", "pk")[:most]
+    return notice_lines(rows, zone=zone)
+
+
 def notice_lines(rows: Iterable[Notice], *, zone: ZoneInfo) -> list[NoticeLine]:
     """The rows in words, in the active language; a handful of look-ups however many rows there are."""
     rows = list(rows)

@@ -103,6 +103,9 @@ from rtopnet.sharing.queries.sheets import (
     record_sheet,
     version_in_sight,
 )
+from rtopnet.sharing.queries.tasks import (
+    record_tasks_for,
+)
 from rtopnet.sharing.queries.titles import (
     consultations_called,
     receipts_called,
@@ -179,6 +182,7 @@ __all__ = [
     "record_in_full",
     "record_is_in_sight",
     "record_sheet",
+    "record_tasks_for",
     "records_found",
     "records_in_sight",
     "records_known",

@@ -40,7 +40,6 @@ from rtopnet.sharing.services.parts import (
     keep_parts,
 )
 from rtopnet.sharing.services.receipts import (
-    SIGN_WITHIN,
     ask_for_receipts,
     sign_receipt,
 )
@@ -74,7 +73,6 @@ from rtopnet.sharing.services.words import (
 
 __all__ = [
     "ANSWER_WITHIN",
-    "SIGN_WITHIN",
     "TELL_READERS",
     "FileAtHand",
     "OpenFile",

@@ -1,6 +1,5 @@
 """After a recall: who had the record says what became of its copies, and signs."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from rtopnet.audit.public import record_deed
@@ -11,15 +10,13 @@ from rtopnet.sharing.events import ReceiptSigned
 from rtopnet.sharing.models import Became, Receipt, Record
 from rtopnet.sharing.queries import acting_principals, bodies_that_had, database_now
 from rtopnet.sharing.rules import (
+    SIGN_WITHIN,
     OwnerDecidesError,
     ReceiptSignedError,
     RecordNotInSightError,
     TermsRefusedError,
 )
 from rtopnet.sharing.services.telling import tell_desks
-
-SIGN_WITHIN = timedelta(days=7)
-"""How long those who had a recalled record have to say what became of it."""
 
 
 def ask_for_receipts(row: Record) -> None:
