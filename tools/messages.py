@@ -46,13 +46,17 @@ def gather(language: str, folder: Path) -> None:
     import django
     from django.conf import settings
     from django.core.management import call_command
+    from django.core.management.commands.makemessages import Command
 
     (folder / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     django.setup()
     settings.LOCALE_PATHS = [str(folder)]
     os.chdir(PROJECT / "rtopnet")
+    # A guess for a new text takes the entry it was guessed from away, which may be a library's.
+    command = Command()
+    command.msgmerge_options = [*command.msgmerge_options, "--no-fuzzy-matching"]
     call_command(
-        "makemessages",
+        command,
         locale=[language],
         ignore_patterns=["frontend/*", "regions/*"],
         add_location="file",
