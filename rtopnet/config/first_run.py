@@ -16,6 +16,7 @@ from rtopnet.network.public import (
     read_pack,
     region_by_slug,
 )
+from rtopnet.sharing.public import tell_story
 from rtopnet.warning.forecasts.public import newest_run, read_starter_figures, run_outlook
 
 Tell = Callable[[str], None]
@@ -33,8 +34,10 @@ def prepare(*, tell: Tell) -> list[RegionPack]:
 
 
 def sign_in_lines(packs: list[RegionPack], port: int) -> list[str]:
-    """What to tell somebody who tries the platform on this machine."""
+    """What to tell somebody who tries the platform on this machine; exercises get something to look at."""
     with alone(settings.DATA_FOLDER):
+        for pack in packs:
+            tell_story(pack)
         return ["To sign in on this machine, once each:", *_links(packs, port)]
 
 

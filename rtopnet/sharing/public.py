@@ -181,6 +181,7 @@ from rtopnet.sharing.services import (
     stamp_file,
     sweep_files,
     tell_readers,
+    tell_story,
     waive_waiting,
     withdraw_record,
 )
@@ -341,6 +342,7 @@ __all__ = [
     "strictest_marking",
     "sweep_files",
     "tell_readers",
+    "tell_story",
     "time_stamp_of",
     "version_in_sight",
     "versions_of",

@@ -14,6 +14,7 @@ from rtopnet.network.region_pack.pack import (
     State,
 )
 from rtopnet.network.region_pack.reading import check_pack, read_pack, read_region
+from rtopnet.network.region_pack.story import StoryAudience, StoryPart, StoryRecord
 
 __all__ = [
     "Fault",
@@ -28,6 +29,9 @@ __all__ = [
     "RegionPack",
     "Source",
     "State",
+    "StoryAudience",
+    "StoryPart",
+    "StoryRecord",
     "check_pack",
     "read_pack",
     "read_region",

@@ -16,6 +16,7 @@ MOST_FILES = 2000
 LARGEST = {
     "region.yaml": MIB,
     "sources.yaml": MIB,
+    "records.yaml": MIB,
     "README.md": MIB,
     "LICENSE": MIB,
     "boundaries.geojson": 8 * MIB,

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from rtopnet.network.region_pack.story import StoryRecord
+
 Names = Mapping[str, str]
 Kind = Literal["real", "exercise"]
 Holding = Literal["country_month", "region_month", "events", "boundaries", "boundaries_level1", "crosswalk"]
@@ -156,6 +158,7 @@ class RegionPack:
     Attributes:
         catalogues: language codes that have a message catalogue in the pack's locale folder.
         sha256: one hash of all its files; another one means the pack has changed.
+        story: the records that an exercise is shown with.
     """
 
     folder: Path
@@ -163,6 +166,7 @@ class RegionPack:
     sources: tuple[Source, ...]
     catalogues: tuple[str, ...]
     sha256: str
+    story: tuple[StoryRecord, ...] = ()
 
     def path(self, source: Source) -> Path:
         """Where the file of a source lies."""

@@ -4,10 +4,11 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from rtopnet.network.region_pack import boundaries, documents, region_file, sources_file
+from rtopnet.network.region_pack import boundaries, documents, records_file, region_file, sources_file
 from rtopnet.network.region_pack.faults import Fault, FaultBook, PackRefusedError
 from rtopnet.network.region_pack.folder import Folder, open_folder
 from rtopnet.network.region_pack.pack import Region, RegionPack, Source
+from rtopnet.network.region_pack.story import StoryRecord
 from rtopnet.network.region_pack.tables import check_table
 
 
@@ -15,6 +16,7 @@ class _Reading(NamedTuple):
     region: Region | None
     sources: tuple[Source, ...]
     folder: Folder | None
+    story: tuple[StoryRecord, ...] = ()
 
 
 def check_pack(folder: Path) -> list[Fault]:
@@ -34,7 +36,7 @@ def read_pack(folder: Path) -> RegionPack:
         PackRefusedError: it has faults; the error carries all of them and its text names the first.
     """
     faults = FaultBook()
-    region, sources, listed = _read(folder, faults)
+    region, sources, listed, story = _read(folder, faults)
     if faults or region is None or listed is None:
         raise PackRefusedError(folder.name, faults.sorted())
     return RegionPack(
@@ -43,6 +45,7 @@ def read_pack(folder: Path) -> RegionPack:
         sources=sources,
         catalogues=_catalogues(listed),
         sha256=_sha256(listed),
+        story=story,
     )
 
 
@@ -70,7 +73,8 @@ def _read(root: Path, faults: FaultBook) -> _Reading:
     if region is not None:
         _check_data(folder, region, sources, faults)
         _check_catalogues(folder, region, faults)
-    return _Reading(region, sources, folder)
+    story = _story(folder, region, faults) if region is not None else ()
+    return _Reading(region, sources, folder, story)
 
 
 def _region(folder: Folder, faults: FaultBook) -> Region | None:
@@ -86,6 +90,12 @@ def _sources(folder: Folder, region: Region | None, faults: FaultBook) -> tuple[
         return ()
     kind = region.kind if region else ""
     return sources_file.sources_from(node, kind=kind, folder=folder, faults=faults)
+
+
+def _story(folder: Folder, region: Region, faults: FaultBook) -> tuple[StoryRecord, ...]:
+    text = folder.text(records_file.FILE)
+    node = None if text is None else documents.compose(text, file=records_file.FILE, faults=faults)
+    return () if node is None else records_file.records_from(node, region=region, faults=faults)
 
 
 def _check_data(folder: Folder, region: Region, sources: tuple[Source, ...], faults: FaultBook) -> None:

@@ -21,3 +21,7 @@ INSTITUTIONS = (
 VERIFIED = ("day", "month", "year", "none")
 OUTCOMES = ("all", "state_based", "non_state", "one_sided")
 HOLDINGS = ("country_month", "region_month", "events", "boundaries", "boundaries_level1", "crosswalk")
+DESKS = ("focal_point", "deputy", "secretariat")
+"""Posts whose holders write the records of an exercise's story."""
+MARKINGS = ("RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
+RECORDS = ("situation_report", "incident_report", "briefing_note", "concept_paper", "request", "other")

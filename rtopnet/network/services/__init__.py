@@ -49,7 +49,7 @@ from rtopnet.network.services.notices import (
     mark_notice_read,
     undo_with_notices,
 )
-from rtopnet.network.services.packs import give_demonstration_links, load_region_pack
+from rtopnet.network.services.packs import demonstration_accounts, give_demonstration_links, load_region_pack
 from rtopnet.network.services.sign_ins import (
     NoSuchSessionError,
     choose_language,
@@ -121,6 +121,7 @@ __all__ = [
     "close_account",
     "deliver_due_announcements",
     "deliver_due_notices",
+    "demonstration_accounts",
     "enable_webhook",
     "end_session",
     "forget_old_deliveries",

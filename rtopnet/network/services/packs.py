@@ -1,5 +1,6 @@
 """Bringing a region pack into the database; loading it again brings what changed."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -63,6 +64,21 @@ def give_demonstration_links(pack: packs.RegionPack) -> list[DemonstrationLink]:
     return links
 
 
+def demonstration_accounts(pack: packs.RegionPack, keys: Collection[str]) -> dict[str, UUID] | None:
+    """The accounts of posts that are held for demonstration, by key; opened where a post has no holder.
+
+    None, with nothing opened, where one of the posts is somebody's own by now, or no longer there.
+    """
+    region = Region.objects.get(slug=pack.region.slug)
+    posts = Post.objects.filter(region=region, key__in=keys, retired_at__isnull=True)
+    found = {post.key: post for post in posts}
+    held = Holding.objects.filter(post__in=posts, ends_at__isnull=True).select_related("post", "account")
+    theirs = [one for one in held if one.account.email != _demonstration_address(region, one.post)]
+    if found.keys() != set(keys) or theirs:
+        return None
+    return {key: _demonstration_account(region, found[key]).pk for key in sorted(found)}
+
+
 def _holder(post: Post) -> str:
     title = name_in(post.titles, "en")
     return f"{name_in(post.state.names, 'en')}, {title.lower()}" if post.state else title
@@ -73,7 +89,11 @@ def _demonstration_account(region: Region, post: Post) -> Account:
     if holding:
         return holding.account
     title = name_in(post.titles, "en")
-    return open_account(post=post, email=f"{post.key}@{region.slug}.example", name=title)
+    return open_account(post=post, email=_demonstration_address(region, post), name=title)
+
+
+def _demonstration_address(region: Region, post: Post) -> str:
+    return f"{post.key}@{region.slug}.example"
 
 
 def _refuse_another_region(pack: packs.RegionPack) -> None:

@@ -59,6 +59,7 @@ from rtopnet.sharing.services.search import (
     forget_texts,
     index_text,
 )
+from rtopnet.sharing.services.story import tell_story
 from rtopnet.sharing.services.telling import (
     TELL_READERS,
     plan_telling,
@@ -116,6 +117,7 @@ __all__ = [
     "sweep_files",
     "tell_desks",
     "tell_readers",
+    "tell_story",
     "waive_waiting",
     "withdraw_record",
 ]
