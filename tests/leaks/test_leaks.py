@@ -105,10 +105,7 @@ def values_for(leaks):
         "book": [states[0], states[1], leaks.world.bodies["secretariat"].pk],
         "account_id": accounts,
         "post": posts,
-        **{
-            name: [ABSENT]
-            for name in ("token", "invitation_id", "subscription", "sign_in_id", "webhook", "delivery")
-        },
+        **{name: [ABSENT] for name in ABSENT_ONES},
         **{name: ["x"] for name in ("secret", "code", "key", "handle", "uidb36", "provider_id")},
     }
 
