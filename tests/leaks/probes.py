@@ -89,7 +89,7 @@ class Visited:
 
 
 class Visitor:
-    """Somebody with a browser or a token; what a POST did is undone, also to the session."""
+    """Somebody with a browser or a token; what a visit did is undone, also to the session."""
 
     def __init__(self, client: Client, token: str = "") -> None:
         self.client = client
@@ -104,7 +104,7 @@ class Visitor:
             call = self.client.get if method == "GET" else self.client.post
             answer = call(path, headers=self.headers)
             visited = Visited(answer.status_code, _said(answer))
-            transaction.set_rollback(method != "GET")
+            transaction.set_rollback(True)
         return visited
 
 

@@ -12,17 +12,6 @@ from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.kernel.ids import new_id
 from rtopnet.network.models import Account, Notice, Post
 from rtopnet.network.public import deliver_due_notices
-from rtopnet.sharing.public import (
-    Audience,
-    Marking,
-    PartWords,
-    Terms,
-    Words,
-    address_record,
-    draft_record,
-    recall_record,
-    release_record,
-)
 from rtopnet.sharing.rules import Role
 from tests.leaks.facts import STATES, build
 from tests.leaks.probes import API, METHODS, Leak, Visitor, addresses, found_in, routes
@@ -186,55 +175,6 @@ def plain(answer, word=""):
     text = re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", text)
     text = re.sub(r"(?m)^(Set-Cookie|Content-Security-Policy|Date|Content-Length|ETag):.*$", "", text)
     return answer.status, re.sub(r"nonce-[\w-]+|nonce=\"[^\"]+\"|csrftoken=\S+|expires=[^;]+", "", text)
-
-
-def hidden_record(leaks):
-    """One more record of XAE for XAF, told of, changed and recalled."""
-    by, reader = leaks.desk("XAE"), leaks.world.states["XAF"].pk
-    record = draft_record(
-        by=by,
-        terms=Terms("incident_report", Marking.AMBER),
-        words=Words("hidden", "hidden", (PartWords("hidden", "hidden", Marking.RED),)),
-        state=leaks.world.states["XAE"].pk,
-    )
-    address_record(by=by, record=record, audience=Audience(states=frozenset({reader})))
-    release_record(by=by, record=record)
-    recall_record(by=by, record=record)
-    return record
-
-
-@pytest.mark.slow
-def test_one_hidden_record_more_changes_nothing_that_others_see(leaks):
-    """No count, page, sequence, suggestion or mark of others depends on what is hidden from them."""
-    visits = addresses_to_visit(leaks)
-    paths = [path for _route, every in visits for path in every if str(ABSENT) not in path]
-    # A download's own time stands in it.
-    paths = [path for path in paths if not re.search(r"download|export|logout|/x/", path)]
-    others = {who: reader for who, reader in viewers(leaks).items() if not who.endswith(("XAE", "XAF"))}
-    seen = {who: Eyes(leaks, reader, paths) for who, reader in others.items()}
-    hidden_record(leaks)
-    found = [
-        Leak("that there is one record more", who, path)
-        for who, eyes in seen.items()
-        for path in eyes.steady
-        if eyes.look(path) != eyes.steady[path]
-    ]
-    assert report(found) == []
-
-
-class Eyes:
-    """Somebody who looks at addresses, and remembers those that answer twice alike."""
-
-    def __init__(self, leaks, reader, paths):
-        self.browser, self.program = visitor(leaks, reader), visitor(leaks, reader, with_token=True)
-        first = {path: self.look(path) for path in paths}
-        self.steady = {path: was for path, was in first.items() if self.look(path) == was}
-        # Else there would be nothing to compare.
-        assert len(self.steady) > 0.9 * len(paths), sorted(set(paths) - set(self.steady))
-
-    def look(self, path):
-        LEAK_TALLY["probes"] += 1
-        return plain((self.program if path.startswith(API) else self.browser).visit(path))
 
 
 def test_hidden_and_absent_records_are_answered_alike_by_the_same_questions(leaks, django_assert_num_queries):
