@@ -139,6 +139,7 @@ from rtopnet.sharing.rules import (
     TermsRefusedError,
     needs_consultation,
     strictest_marking,
+    widest_audience,
 )
 from rtopnet.sharing.searched import (
     Searched,
@@ -348,6 +349,7 @@ __all__ = [
     "versions_of",
     "waive_waiting",
     "who_would_read",
+    "widest_audience",
     "withdraw_record",
     "words_suggested",
 ]

@@ -207,7 +207,9 @@ def test_the_share_page_shows_in_names_who_would_read_it_and_then_shares(world, 
 def test_a_choice_wider_than_the_marking_is_refused_and_kept(world, enter):
     record = draft(world)
     answer = enter().post(f"/records/{record}/share/", sharing_form(world, network="on"))
-    assert "is wider than TLP:AMBER allows" in answer.content.decode()
+    assert (
+        "TLP:AMBER goes no further than groups, and you chose the whole network." in answer.content.decode()
+    )
     assert 'name="network" checked' in answer.content.decode()
     with acting_as(desk(world)):
         assert record_sheet(record).audience == Audience(), "nothing of it was done"

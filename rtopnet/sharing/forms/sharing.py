@@ -12,9 +12,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rtopnet.sharing.forms.words import MARKINGS
-from rtopnet.sharing.public import Audience, Marking
+from rtopnet.sharing.public import Audience, Marking, Reach, widest_audience
 
 Choices = list[tuple[str, str]]
+
+
+REACHES = {
+    Reach.PERSONS: _("named persons"),
+    Reach.NAMED_BODIES: _("named states and institutions"),
+    Reach.GROUPS: _("groups"),
+    Reach.NETWORK: _("the whole network"),
+    Reach.PUBLIC: _("the public"),
+}
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,21 @@ class ShareForm(forms.Form):
             self.add_error(
                 "expires_at", gettext("This must be later than the beginning, and not in the past.")
             )
+        if "marking" in typed and not self.errors:
+            self._refuse_wider(typed["marking"])
         return typed
+
+    def _refuse_wider(self, marking: int) -> None:
+        reach, widest = self.audience().reach(), widest_audience(Marking(marking))
+        if reach is not None and reach > widest:
+            said = gettext(
+                "%(marking)s goes no further than %(widest)s, and you chose %(chosen)s. "
+                "Choose another marking, or fewer readers."
+            )
+            name = dict(MARKINGS)[marking]
+            self.add_error(
+                "marking", said % {"marking": name, "widest": REACHES[widest], "chosen": REACHES[reach]}
+            )
 
     def audience(self) -> Audience:
         """Whom the record is to reach."""
@@ -110,24 +133,26 @@ class ShareForm(forms.Form):
 
 
 class PartAudienceForm(forms.Form):
-    """Who of a record's readers reads one of its parts."""
+    """Who of a record's readers reads one of its parts; only what the part's marking allows can be chosen."""
 
     states = _some(_("States"))
     institutions = _some(_("Institutions"))
     persons = _some(_("Persons"))
 
-    def __init__(self, *args: Any, addressable: Addressable, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, addressable: Addressable, marking: Marking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("states", "institutions", "persons"):
-            self.fields[name].choices = getattr(addressable, name)  # type: ignore[attr-defined]  # as above
+        if widest_audience(marking) < Reach.NAMED_BODIES:
+            del self.fields["states"], self.fields["institutions"]
+        for name, field in self.fields.items():
+            field.choices = getattr(addressable, name)  # type: ignore[attr-defined]  # as above
 
     def audience(self) -> Audience:
         """Whom the part is for."""
         typed = self.cleaned_data
         return Audience(
             persons=ids(typed["persons"]),
-            states=ids(typed["states"]),
-            institutions=ids(typed["institutions"]),
+            states=ids(typed.get("states", ())),
+            institutions=ids(typed.get("institutions", ())),
         )
 
 

@@ -240,6 +240,7 @@ def _forms(
                 typed,
                 prefix=f"part-{part.slot}",
                 addressable=addressable,
+                marking=part.marking,
                 initial=_chosen(audiences.get(part.slot, Audience())),
             ),
         )
