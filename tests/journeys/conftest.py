@@ -133,18 +133,40 @@ def visit(browser, installation, request):
         context.close()
 
 
-USED = {}
+KEPT = {}
+"""Sessions by the link that gave them: a link works once, and who comes second goes on with its session."""
+
+
+def enter_by(watched, link):
+    """Spend a link, or go on with the session that it gave."""
+    if link not in KEPT:
+        watched.page.goto(link)
+        watched.page.locator("main").get_by_role("button", name="Sign in").click()
+        KEPT[link] = watched.page.context.cookies()
+    watched.page.context.add_cookies(KEPT[link])
 
 
 def sign_in(watched, installation, region, language):
-    """Spend one of the region's links, or go on with the session that an earlier one gave."""
-    if region not in USED:
-        watched.page.goto(next(iter(installation.links[region].values())))
-        watched.page.get_by_role("button", name="Sign in").click()
-        USED[region] = watched.page.context.cookies()
-    watched.page.context.add_cookies(USED[region])
+    enter_by(watched, next(iter(installation.links[region].values())))
     watched.open()
     switch = watched.page.locator(f"button[value={language}]")
     if switch.count() and watched.page.locator("html").get_attribute("lang") != language:
         switch.first.click()
         watched.page.wait_for_load_state("networkidle")
+
+
+@pytest.fixture(scope="module")
+def session_of(browser, installation):
+    """Open a browser as a post of the exercise."""
+    contexts = []
+
+    def enter(holder, *, width=1280):
+        context = browser.new_context(viewport={"width": width, "height": 800}, accept_downloads=True)
+        contexts.append(context)
+        watched = Watched(context.new_page(), installation.address)
+        enter_by(watched, installation.links["Halcyon Sea Network (exercise)"][holder])
+        return watched
+
+    yield enter
+    for context in contexts:
+        context.close()

@@ -13,28 +13,6 @@ LETTER = re.compile(r"http://\S+(/network/here/\S+/)")
 
 
 @pytest.fixture(scope="module")
-def session_of(browser, installation):
-    """Open a browser as a post of the exercise; its link is spent once and its session kept."""
-    kept, contexts = {}, []
-
-    def enter(holder, *, width=1280):
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        contexts.append(context)
-        watched = Watched(context.new_page(), installation.address)
-        if holder in kept:
-            context.add_cookies(kept[holder])
-            return watched
-        watched.page.goto(installation.links[EXERCISE][holder])
-        watched.page.locator("main").get_by_role("button", name="Sign in").click()
-        kept[holder] = context.cookies()
-        return watched
-
-    yield enter
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture(scope="module")
 def holders(installation):
     """The two focal points, the secretariat and the analyst of the exercise."""
     names = list(installation.links[EXERCISE])
