@@ -75,6 +75,12 @@ def finds_nothing(watched, path):
     assert "404" in watched.complaints.pop()
 
 
+def holds_no_post(watched, path):
+    watched.open(path)
+    assert watched.page.locator("h1").inner_text() == "You hold no post now"
+    assert "403" in watched.complaints.pop()
+
+
 def press(watched, name, role="button"):
     watched.page.get_by_role(role, name=name, exact=True).first.click()
     watched.page.wait_for_load_state("networkidle")
@@ -211,7 +217,7 @@ def recall_and_sign(cast, record):
     looks_right(cast.addressee, "receipt")
     press(cast.addressee, "Sign")
     cast.deputy.open(f"{record}ledger/")
-    assert "All copies were destroyed" in text(cast.deputy)
+    assert "all copies were destroyed" in text(cast.deputy)
     looks_right(cast.deputy, "ledger-recalled")
 
 
@@ -271,7 +277,7 @@ def test_from_an_invitation_to_a_recall_and_a_hand_over(cast, tmp_path):
     hand_over(cast)
     cast.owner.open(second)
     assert REPLY in text(cast.owner)
-    for path in (first, second):
-        finds_nothing(cast.deputy, path)
+    for path in ("/", first, second):
+        holds_no_post(cast.deputy, path)
     everybody = (cast.owner, cast.deputy, cast.addressee, cast.second, cast.other)
     assert [watched.complaints for watched in everybody] == [[]] * 5
