@@ -1,5 +1,6 @@
 """Sharing a record: choosing, seeing in names who would read it, releasing, taking back."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from rtopnet.network.public import account_of, bodies_of, name_in, people_of_reg
 from rtopnet.sharing.forms.sharing import Addressable, PartAudienceForm, ShareForm, WordsForm, local_text
 from rtopnet.sharing.public import (
     Audience,
+    LedgerLine,
     RecordSheet,
     Stage,
     Terms,
@@ -75,7 +77,7 @@ def ledger(request: HttpRequest, record: UUID) -> HttpResponse:
     sheet = sheet_for_desk(record)
     context = {
         "sheet": sheet,
-        "lines": release_ledger(record),
+        "lines": _placed(request, release_ledger(record)),
         "receipts": receipts_of(record),
         "requests": requests_on(record),
         "readership": readership_in_words(who_would_read(record), get_language() or "en"),
@@ -100,7 +102,7 @@ def recall(request: HttpRequest, record: UUID) -> HttpResponse:
                 request, _("Recalled. Its content is gone for every addressee, and receipts are asked for.")
             )
         return redirect("records_ledger", record)
-    lines = [line for line in release_ledger(record) if line.what != "told"]
+    lines = [line for line in _placed(request, release_ledger(record)) if line.what != "told"]
     context = {
         "sheet": sheet,
         "opened": sorted({line.name for line in lines}),
@@ -193,7 +195,18 @@ def _all(audience: Audience | None) -> list[UUID]:
 def _names(request: HttpRequest, language: str) -> dict[UUID, str]:
     region = account_of(request).region_id
     bodies = {body.id: name_in(body.names, language) for body in bodies_of(region)}
-    return bodies | {person.id: person.name for person in people_of_region(region)}
+    return bodies | _people(request, language)
+
+
+def _people(request: HttpRequest, language: str) -> dict[UUID, str]:
+    """Everybody with their place: posts of several states bear one name."""
+    found = people_of_region(account_of(request).region_id)
+    return {person.id: _person(person.name, person.bodies, language) for person in found}
+
+
+def _placed(request: HttpRequest, lines: list[LedgerLine]) -> list[LedgerLine]:
+    people = _people(request, get_language() or "en")
+    return [replace(line, name=people.get(line.account, line.name)) for line in lines]
 
 
 def _keep(
