@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.context import request_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -32,7 +33,11 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send after commit and beside the request: its time or failure would tell who has an account."""
-        send_beside(self.render_mail(template_prefix, email, context))
+        # Some letters are written once the transaction has committed, when the library's own middleware has
+        # left the request already.
+        with request_context(self.request):
+            letter = self.render_mail(template_prefix, email, context)
+        send_beside(letter)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         return False

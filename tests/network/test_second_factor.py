@@ -76,6 +76,20 @@ def test_an_app_is_enrolled_and_opens_the_pages(client, account):
     assert client.get("/").status_code == 200
 
 
+def test_the_letter_about_a_new_app_is_written_after_the_request(
+    client, account, monkeypatch, django_capture_on_commit_callbacks
+):
+    letters = []
+    monkeypatch.setattr("rtopnet.network.authentication.send_beside", letters.append)
+    sign_in(client, account)
+    page = client.get("/accounts/second-factor/app/")
+    secret = re.search(r'id="totp-secret">(\w+)<', page.content.decode())[1]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/accounts/second-factor/app/", {"code": code_of(secret)}).status_code == 302
+        assert letters == []
+    assert [letter.to for letter in letters] == [[account.email]]
+
+
 def test_a_wrong_code_opens_nothing(client, account):
     give_app(account)
     sign_in(client, account)
