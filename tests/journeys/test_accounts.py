@@ -1,6 +1,10 @@
 """From an invitation to a passkey, in a real browser with a key that is none."""
 
+import re
+import time
+
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.journeys.conftest import Watched
 from tests.journeys.test_outlook import EXERCISE, faults_of_access, keep_picture
@@ -78,6 +82,33 @@ def test_invited_with_a_passkey(visit, newcomer):
     newcomer.open("/accounts/login/")
     keep_picture(page, "sign-in-en-360")
     page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(f"{newcomer.address}/")
+    assert is_home(page)
+    assert newcomer.complaints == []
+
+
+def code_of(secret, step=0):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
+
+
+def test_invited_with_an_app(visit, newcomer):
+    page = newcomer.page
+    accept(page, invite(visit, "app@journey.example"))
+    page.get_by_role("button", name="Set up an app").click()
+    keep_picture(page, "set-up-app-en-360")
+    secret = re.sub(r"\W", "", page.locator("#totp-secret").text_content())
+    page.locator("input[name=code]").fill(code_of(secret))
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/codes/")
+    newcomer.open("/")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    newcomer.open("/accounts/login/")
+    page.locator("input[name=login]").fill("app@journey.example")
+    page.locator("input[name=password]").fill(PHRASE)
+    page.locator("form.entrance").first.get_by_role("button", name="Sign in").click()
+    keep_picture(page, "second-factor-en-360")
+    page.locator("input[name=code]").fill(code_of(secret))
+    page.get_by_role("button", name="Continue").click()
     page.wait_for_url(f"{newcomer.address}/")
     assert is_home(page)
     assert newcomer.complaints == []
