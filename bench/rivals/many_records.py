@@ -30,12 +30,12 @@ SENTENCES = (
 DECIDING = "owner, desk, readers, open_from, open_to"
 COLUMNS = {
     "sharing_record": "id, region_id, owner_state_id, kind, marking, chatham_house, open_to_contributors, "
-    "existence_only, embargo_until, expires_at, released_at, recalled_at, drafted_by_id, drafted_at, "
-    f"{DECIDING}",
+    "existence_only, oldest_version, embargo_until, expires_at, released_at, recalled_at, drafted_by_id, "
+    f"drafted_at, {DECIDING}",
     "sharing_addressee": f"id, record_id, reach, state_id, {DECIDING}",
     "sharing_existence": "record_id, owner_state_id, kind, released_on, recalled_at, owner, knowers, "
     "known_from",
-    "sharing_recordtext": f"id, record_id, version, title, body, written_by_id, written_at, {DECIDING}",
+    "sharing_recordtext": f"id, record_id, version, past, title, body, written_by_id, written_at, {DECIDING}",
     "sharing_searchentry": "id, record_id, source_table, source, title, text, language, words, tokens, "
     f"{DECIDING}",
 }
@@ -125,7 +125,9 @@ CROSS JOIN LATERAL (
 ) w
 CROSS JOIN LATERAL sharing_key(w.principal, sharing_quarter(w.at)) key
 """
-POSTINGS_INDEX = next(line for line in searched.POSTINGS.splitlines() if line.startswith("CREATE INDEX"))
+POSTINGS_INDEX = next(
+    line for line in searched.POSTINGS.splitlines() if line.startswith("CREATE INDEX sharing_posting_tokens")
+)
 
 
 def people_principals(states):
@@ -183,7 +185,7 @@ def one_record(draws, network, peoples, texts, number, count):
     yield (
         "sharing_record",
         (
-            *(record, network.region.pk, owner, kind, marking, False, False, False),
+            *(record, network.region.pk, owner, kind, marking, False, False, False, 1),
             *(embargo, None, released, recalled, by, drafted, *deciding),
         ),
     )
@@ -191,7 +193,7 @@ def one_record(draws, network, peoples, texts, number, count):
         yield "sharing_addressee", (uuid4(), record, reach, state, *deciding)
     known = open_from if open_from and open_from < open_to else None
     yield "sharing_existence", (record, owner, kind, known and known.date(), recalled, owner, readers, known)
-    yield "sharing_recordtext", (uuid4(), record, 1, title, body, by, drafted, *deciding)
+    yield "sharing_recordtext", (uuid4(), record, 1, False, title, body, by, drafted, *deciding)
     yield (
         "sharing_searchentry",
         (*(uuid4(), record, "sharing_record", record, title, body, language, vector, tokens, *deciding),),

@@ -6,5 +6,5 @@ from rtopnet.sharing.views import search
 
 urlpatterns = [
     path("search/", search.search, name="records_search"),
-    path("search/suggestions/", search.suggestions, name="records_suggest"),
+    path("search/suggest/", search.suggestions, name="records_suggest"),
 ]

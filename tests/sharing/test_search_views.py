@@ -15,7 +15,7 @@ from tests.sharing.test_search import desk, draft, share
 from tests.sharing.worlds import make_world
 
 pytestmark = pytest.mark.django_db
-PAGE, SUGGESTIONS = "/records/search/", "/records/search/suggestions/"
+PAGE, SUGGESTIONS = "/records/search/", "/records/search/suggest/"
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 /**
  * Suggests words while one types into a search box; the arrow keys choose, Enter takes, Escape leaves.
  *
- * <form data-controller="search-suggestions" data-source="/records/search/suggestions/">
+ * <form data-controller="search-suggestions" data-source="/records/search/suggest/">
  *   <input type="search" name="q"><ul role="listbox" id="…" hidden></ul></form>
  */
 export function searchSuggestions(form: HTMLElement): void {
