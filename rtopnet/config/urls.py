@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rtopnet.portal.urls")),
     path("", include("rtopnet.warning.forecasts.urls")),
     path("records/", include("rtopnet.sharing.urls")),
+    path("meetings/", include("rtopnet.meetings.urls")),
+    path("assistance/", include("rtopnet.assistance.urls")),
     path("accounts/", include("rtopnet.network.urls")),
     path("network/ledger/", include("rtopnet.network.ledger_urls")),
     path("", include("rtopnet.network.notice_urls")),

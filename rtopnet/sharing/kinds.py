@@ -1,5 +1,10 @@
-"""The kinds of record that people write by hand; rooms above bring kinds of their own."""
+"""The kinds of record: those that people write by hand, and those that rooms above bring."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 RECORD_KINDS = {
@@ -10,4 +15,44 @@ RECORD_KINDS = {
     "request": _("Request"),
     "other": _("Other"),
 }
-"""Names by the kind that stands in a record's envelope."""
+"""Names of what people write by hand, by the kind that stands in a record's envelope."""
+
+
+@dataclass(frozen=True)
+class RoomKind:
+    """A kind of record that a room above keeps: its name, and the route of its page."""
+
+    name: Promise
+    route: str
+
+
+_ROOM_KINDS: dict[str, RoomKind] = {}
+
+
+def register_record_kind(kind: str, *, name: Promise, route: str) -> None:
+    """Let a room above keep records of ``kind`` on a page of its own; lists and search then lead there.
+
+    Args:
+        kind: as it stands in a record's envelope.
+        name: in the reader's words, singular.
+        route: name of the address of its page, which takes the record's id.
+    """
+    _ROOM_KINDS[kind] = RoomKind(name, route)
+
+
+def kind_name(kind: str) -> str:
+    """What kind of record it is, in the reader's words."""
+    if kind in _ROOM_KINDS:
+        return str(_ROOM_KINDS[kind].name)
+    return str(RECORD_KINDS.get(kind, kind.replace("_", " ")))
+
+
+def room_path(kind: str, record: UUID) -> str | None:
+    """Where the room that keeps this kind shows ``record``, if there is one."""
+    room = _ROOM_KINDS.get(kind)
+    return reverse(room.route, args=[record]) if room else None
+
+
+def record_path(kind: str, record: UUID) -> str:
+    """Where ``record`` is shown: in its own room if there is one, otherwise as a record."""
+    return room_path(kind, record) or reverse("records_record", args=[record])

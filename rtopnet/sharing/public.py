@@ -38,6 +38,10 @@ from rtopnet.sharing.files.refusals import (
 )
 from rtopnet.sharing.kinds import (
     RECORD_KINDS,
+    kind_name,
+    record_path,
+    register_record_kind,
+    room_path,
 )
 from rtopnet.sharing.models import (
     Became,
@@ -294,6 +298,7 @@ __all__ = [
     "forget_texts",
     "groups_in_sight",
     "index_text",
+    "kind_name",
     "known_page",
     "known_sheet",
     "limit_in_bytes",
@@ -314,6 +319,7 @@ __all__ = [
     "receipts_of",
     "record_in_full",
     "record_is_in_sight",
+    "record_path",
     "record_sheet",
     "record_tasks_for",
     "records_found",
@@ -321,6 +327,7 @@ __all__ = [
     "records_known",
     "records_only_known",
     "records_page",
+    "register_record_kind",
     "release_ledger",
     "release_record",
     "remove_attachment",
@@ -335,6 +342,7 @@ __all__ = [
     "requests_on",
     "requests_page",
     "revise_record",
+    "room_path",
     "scan_file",
     "set_members",
     "set_terms",

@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "rtopnet.network",
     "rtopnet.sharing",
     "rtopnet.warning.forecasts",
+    "rtopnet.meetings",
+    "rtopnet.assistance",
     "rtopnet.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -55,7 +55,7 @@ TOLD = {
 
 
 @register.filter
-def kind_word(kind: str) -> str:
+def type_word(kind: str) -> str:
     """What people call a media type; the type itself where they have no word."""
     return str(KINDS.get(kind, kind))
 

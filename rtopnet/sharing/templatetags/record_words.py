@@ -1,10 +1,20 @@
 """Codes of records as words."""
 
+from uuid import UUID
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rtopnet.sharing.public import RECORD_KINDS, Became, Marking, Reach, Stage
+from rtopnet.sharing.public import (
+    Became,
+    Marking,
+    Reach,
+    Stage,
+    kind_name,
+    record_path,
+    room_path,
+)
 
 register = template.Library()
 
@@ -12,7 +22,19 @@ register = template.Library()
 @register.filter
 def kind_word(kind: str) -> str:
     """What kind of record it is."""
-    return str(RECORD_KINDS.get(kind, kind.replace("_", " ")))
+    return kind_name(kind)
+
+
+@register.simple_tag
+def record_url(kind: str, record: UUID) -> str:
+    """Where a record is shown, in its own room if it has one."""
+    return record_path(kind, record)
+
+
+@register.simple_tag
+def room_url(kind: str, record: UUID) -> str:
+    """Where the room that keeps this kind shows the record; empty where records of the kind have no room."""
+    return room_path(kind, record) or ""
 
 
 @register.filter

@@ -17,10 +17,10 @@ from rtopnet.network.public import name_in, names_of
 from rtopnet.sharing.public import (
     FINDS_ON_A_PAGE,
     MOST_FINDS,
-    RECORD_KINDS,
     Asked,
     Finds,
     Marking,
+    kind_name,
     records_found,
     words_suggested,
 )
@@ -116,7 +116,7 @@ def _groups(given: QueryDict, found: Finds, names: dict[UUID, str]) -> list[Grou
     facets = found.facets
     lines: list[tuple[str, str | Promise, list[tuple[str, str | Promise, int]]]] = [
         ("owner", _("Owner"), [(str(owner), names.get(owner, ""), n) for owner, n in facets.owners]),
-        ("kind", _("Kind"), [(kind, RECORD_KINDS.get(kind, kind), n) for kind, n in facets.kinds]),
+        ("kind", _("Kind"), [(kind, kind_name(kind), n) for kind, n in facets.kinds]),
         (
             "marking",
             _("Marking"),

@@ -1,0 +1,3 @@
+"""The door of the room of assistance."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""The door of the room of meetings."""
+
+__all__: list[str] = []
