@@ -120,7 +120,7 @@ def test_a_wrong_password_keeps_what_was_typed(visit):
     watched.open("/accounts/login/")
     watched.page.locator("input[name=login]").fill("nobody@example.org")
     watched.page.locator("input[name=password]").fill("not the right phrase")
-    watched.page.locator("main button[type=submit]").click()
+    watched.page.get_by_role("button", name="Sign in", exact=True).click()
     assert watched.page.locator("input[name=login]").input_value() == "nobody@example.org"
     assert watched.page.locator(".govuk-error-summary").count() == 1
     keep_picture(watched.page, "sign-in-refused-en-360")
