@@ -6,3 +6,10 @@ class AssistanceConfig(AppConfig):
 
     name = "rtopnet.assistance"
     label = "assistance"
+
+    def ready(self) -> None:
+        from rtopnet.assistance.notices import register_notices
+        from rtopnet.assistance.record_kinds import register_kinds
+
+        register_kinds()
+        register_notices()

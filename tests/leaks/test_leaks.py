@@ -33,6 +33,7 @@ ABSENT_ONES = (
     "delivery",
     "drill",
     "handover",
+    "need",
 )
 LEAK_TALLY = {"routes": 0, "viewers": 0, "probes": 0, "leaks": 0}
 ABSENT = new_id()

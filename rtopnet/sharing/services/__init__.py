@@ -59,6 +59,9 @@ from rtopnet.sharing.services.search import (
     forget_texts,
     index_text,
 )
+from rtopnet.sharing.services.sight import (
+    books_for,
+)
 from rtopnet.sharing.services.story import tell_story
 from rtopnet.sharing.services.telling import (
     TELL_READERS,
@@ -86,6 +89,7 @@ __all__ = [
     "ask_for_receipts",
     "attach_clean_copy",
     "attach_file",
+    "books_for",
     "carry_parts",
     "consult_state",
     "delete_parts",
