@@ -6,3 +6,8 @@ class MeetingsConfig(AppConfig):
 
     name = "rtopnet.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        from rtopnet.meetings.kinds import register_kinds
+
+        register_kinds()

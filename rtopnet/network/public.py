@@ -12,7 +12,7 @@ from rtopnet.network.api_access import (
     token_of,
 )
 from rtopnet.network.events import AccountClosed
-from rtopnet.network.models import Account, InRegion, Region, State
+from rtopnet.network.models import POSTS_IN_HAND, Account, InRegion, Region, State
 from rtopnet.network.notice_kinds import (
     GivenNotice,
     NoticeKind,
@@ -228,6 +228,7 @@ __all__ = [
     "KEY_HEADER",
     "LONGEST_TOKEN_DAYS",
     "PER_PAGE",
+    "POSTS_IN_HAND",
     "Account",
     "AccountClosed",
     "AddressInUseError",

@@ -22,6 +22,7 @@ PLACES = (
     Place("home", pgettext_lazy("navigation", "Home"), "home"),
     Place("state", pgettext_lazy("navigation", "Situation"), "home", "#outlook"),
     Place("records", pgettext_lazy("navigation", "Records"), "records_list"),
+    Place("meetings", pgettext_lazy("navigation", "Meetings"), "meetings_home"),
     Place("assistance", pgettext_lazy("navigation", "Assistance"), "assistance_home"),
     Place("network", pgettext_lazy("navigation", "Network"), "network_directory"),
 )

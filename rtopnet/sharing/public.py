@@ -56,6 +56,7 @@ from rtopnet.sharing.kinds import (
 from rtopnet.sharing.models import (
     Became,
     OfRecord,
+    Owned,
     Record,
     Shared,
 )
@@ -262,6 +263,7 @@ __all__ = [
     "NotConcernedError",
     "OfRecord",
     "OpenFile",
+    "Owned",
     "OwnerDecidesError",
     "OwnersSide",
     "PartInSight",

@@ -3,6 +3,7 @@
 from rtopnet.network.models.drills import Drill, DrillCall
 from rtopnet.network.models.invitations import Invitation
 from rtopnet.network.models.members import (
+    POSTS_IN_HAND,
     STATE_POSTS,
     Account,
     Holding,
@@ -27,6 +28,7 @@ from rtopnet.network.models.tokens import ApiToken, GivenAnswer
 from rtopnet.network.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
+    "POSTS_IN_HAND",
     "STATE_POSTS",
     "Account",
     "ApiToken",

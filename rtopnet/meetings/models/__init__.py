@@ -1,0 +1,55 @@
+"""What the room keeps."""
+
+from rtopnet.meetings.models.actions import (
+    Action,
+    ActionNote,
+    Became,
+)
+from rtopnet.meetings.models.agenda import (
+    AgendaItem,
+    Enclosure,
+    ItemKind,
+)
+from rtopnet.meetings.models.delegations import (
+    Coming,
+    Delegate,
+    Delegation,
+)
+from rtopnet.meetings.models.feeds import (
+    CalendarFeed,
+)
+from rtopnet.meetings.models.meetings import (
+    HostPack,
+    Meeting,
+    MeetingForm,
+    SentInvitation,
+    Series,
+)
+from rtopnet.meetings.models.minutes import (
+    Minutes,
+    MinutesWriter,
+    Passage,
+    PassageText,
+)
+
+__all__ = [
+    "Action",
+    "ActionNote",
+    "AgendaItem",
+    "Became",
+    "CalendarFeed",
+    "Coming",
+    "Delegate",
+    "Delegation",
+    "Enclosure",
+    "HostPack",
+    "ItemKind",
+    "Meeting",
+    "MeetingForm",
+    "Minutes",
+    "MinutesWriter",
+    "Passage",
+    "PassageText",
+    "SentInvitation",
+    "Series",
+]

@@ -1,0 +1,100 @@
+"""What every page of the room begins with: who reads, when it is there, how a broken rule is answered."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from rtopnet.meetings.public import MeetingNotInSightError, MeetingSheet, NotInvitedError, meeting_sheet
+from rtopnet.network.public import Account, Body, account_of, bodies_of, name_in, states_of, time_zone_of
+from rtopnet.sharing.public import (
+    OwnerDecidesError,
+    RecordNotInSightError,
+    note_reading,
+    record_sheet,
+    records_in_sight,
+)
+
+View = Callable[..., HttpResponse]
+Choices = list[tuple[str, str]]
+PAPERS_OFFERED = 100
+
+
+def meeting_page(view: View) -> View:
+    """Let signed-in readers in, in their own time zone; what is out of sight is as if it were not there."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        with timezone.override(ZoneInfo(time_zone_of(account_of(request)))):
+            try:
+                return view(request, *args, **kwargs)
+            except (MeetingNotInSightError, RecordNotInSightError) as error:
+                raise Http404 from error
+            except (OwnerDecidesError, NotInvitedError) as error:
+                raise PermissionDenied(str(error)) from error
+
+    return answer
+
+
+def sheet_or_404(record: UUID) -> MeetingSheet:
+    """The meeting, where it is in sight.
+
+    Raises:
+        Http404: it is not.
+    """
+    found = meeting_sheet(record)
+    if found is None:
+        raise Http404
+    return found
+
+
+def note_read(request: HttpRequest, record: UUID, *, is_own: bool, exported: bool = False) -> None:
+    """Enter an addressee's reading in the owner's release ledger, where the marking asks for it."""
+    if not is_own:
+        note_reading(by=account_of(request).pk, record=record, how="exported" if exported else "opened")
+
+
+def language() -> str:
+    """The reader's."""
+    return get_language() or "en"
+
+
+def named_choices(bodies: list[Body]) -> Choices:
+    """States and institutions as a form offers them."""
+    return [(str(body.id), name_in(body.names, language())) for body in bodies]
+
+
+def state_choices(account: Account) -> Choices:
+    """Every state of the reader's region."""
+    return [(str(state.id), state.name(language())) for state in states_of(account.region_id)]
+
+
+def addressable(account: Account) -> dict[str, Choices]:
+    """States and institutions of the reader's region, as a form of readers takes them."""
+    bodies = bodies_of(account.region_id)
+    return {
+        "states": named_choices([body for body in bodies if body.is_state]),
+        "institutions": named_choices([body for body in bodies if not body.is_state]),
+    }
+
+
+def paper_choices(chosen: list[UUID]) -> Choices:
+    """Records in the reader's sight that can be enclosed: the latest, and those already chosen."""
+    latest = records_in_sight(limit=PAPERS_OFFERED).records
+    found = {str(record.id): record.title for record in latest if record.kind not in NOT_ENCLOSED}
+    for record in chosen:
+        sheet = record_sheet(record) if str(record) not in found else None
+        if sheet is not None:
+            found[str(record)] = sheet.title
+    return list(found.items())
+
+
+NOT_ENCLOSED = frozenset({"meeting", "agenda_item", "delegation"})
+"""Kinds of record that stand for themselves."""
