@@ -32,7 +32,7 @@ def test_every_deed_is_in_the_ledger_and_told_after_commit():
     release_record(by=by, record=record)
     recall_record(by=by, record=record)
     withdraw_record(by=by, record=record)
-    _subscribers[RecordReleased].clear()
+    _subscribers[RecordReleased].remove(heard.append)
     assert heard == [RecordReleased(record, by)]
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT verb FROM audit_ledger WHERE subject = %s ORDER BY seq", [str(record)])
