@@ -1,4 +1,9 @@
-"""Drop each clause of each row policy of the records' room, and of search; a test must fail every time."""
+"""Drop each clause of each row policy of the records' room, and of search; a test must fail every time.
+
+    .venv/bin/python tools/policy_mutants.py [POLICY...]
+
+Names of policies leave the others out.
+"""
 
 import os
 import re
@@ -17,6 +22,7 @@ FILES = [
     "test_policies.py",
     "test_more_policies.py",
     "test_files_policies.py",
+    "test_search_policies.py",
     "test_services.py",
     "test_deeds.py",
     "test_search.py",
@@ -35,7 +41,9 @@ class MutantRun:
         items = session.items
         if any(self.fails(item, items) for item in items):
             sys.exit("policy mutants: the tests fail without any mutant")
-        found, killed = list(mutants()), 0
+        wanted = set(sys.argv[1:])
+        found = [mutant for mutant in mutants() if not wanted or mutant["policy"] in wanted]
+        killed = 0
         for mutant in found:
             put(mutant["mutation"])
             dead = any(self.fails(item, items) for item in items)

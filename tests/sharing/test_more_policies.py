@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.sharing.models import (
     Consultation,
@@ -255,6 +256,19 @@ def recalled(world):
     return record
 
 
+def test_a_reply_is_read_with_its_record(world):
+    record, _ = make_record(world, "XAA", audience=to_state(world, "XAC"), released_at=database_now())
+    consult(world, "XAA", record, "XAB", replies=True)
+    for code, sees in (("XAC", 1), ("XAB", 1), ("XAA", 1), ("secretariat", 0)):
+        with acting_as(desk(world, code)):
+            assert Reply.objects.count() == sees
+    with acting_as(desk(world)):
+        Record.objects.update(recalled_at=database_now())
+        record_deed(verb="recalled", kind="sharing.record", subject=record.pk)
+    with acting_as(desk(world, "XAC")):
+        assert not Reply.objects.exists()
+
+
 def test_receipts_are_asked_by_the_desk_for_what_has_ended(world):
     open_one, _ = make_record(world, "XAA", audience=to_state(world), released_at=database_now())
     ended = recalled(world)
@@ -270,6 +284,9 @@ def test_receipts_are_asked_by_the_desk_for_what_has_ended(world):
             row.save(force_insert=True)
     with acting_as(desk(world)):
         receipt_row(world, ended).save(force_insert=True)
+        assert Receipt.objects.count() == 1
+    with acting_as(contributor(world)):
+        assert not Receipt.objects.exists()
 
 
 def test_receipts_are_signed_once_by_those_asked_in_their_own_name(world):
@@ -277,6 +294,8 @@ def test_receipts_are_signed_once_by_those_asked_in_their_own_name(world):
     with acting_as(desk(world)):
         receipt_row(world, record).save(force_insert=True)
     signer, now = desk(world, "XAB"), database_now()
+    with acting_as(signer):
+        assert Receipt.objects.count() == 1
     sign = {"became": "destroyed", "signed_by_id": signer, "signed_at": now}
     for by in (desk(world), desk(world, "XAC"), contributor(world, "XAB")):
         with acting_as(by):

@@ -68,7 +68,8 @@ class Receipt(OfRecord):
                 name="receipt_update",
                 command="UPDATE",
                 using=f"{_MINE} AND signed_at IS NULL",
-                check=f"{_MINE} AND signed_by_id = {ACTING_ACCOUNT}",
+                # That it stays with the body asked is the trigger's to see, before any check.
+                check=f"signed_by_id = {ACTING_ACCOUNT}",
             ),
             *OfRecord.Meta.constraints,
             models.UniqueConstraint(fields=["record", "body"], name="receipt_once"),
