@@ -28,7 +28,7 @@ format: setup-test ## Format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 journeys: setup-test ## Drive a real browser through the product (needs Debian's chromium)
-	@$(BIN)/pytest -q -m journey tests/journeys
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m journey tests/journeys
 
 bench: ## Measure against baselines in the same run; prints "bench NAME RATIO goal GOAL"
 	@$(PYTHON) tools/set_up.py bench && $(BIN)/python bench/all.py

@@ -15,7 +15,8 @@ from playwright.sync_api import sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-PORT = 8471
+# Each of several test processes has an installation of its own.
+PORT = 8471 + int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or 0)
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
