@@ -209,10 +209,12 @@ def write_on(kind: str, noted: Path, port: int) -> None:
     import httpx
     from django.db import DatabaseError, connections
 
-    write = drafting() if kind == "draft" else visiting(port)
+    write = None
     with noted.open("a") as notes:
         while True:
             try:
+                # The first kill may come before a writer has found its account.
+                write = write or (drafting() if kind == "draft" else visiting(port))
                 line = write()
             except (DatabaseError, httpx.HTTPError):
                 connections.close_all()
