@@ -350,6 +350,11 @@ def strictest_marking(markings: Iterable[Marking]) -> Marking:
     return min(markings)
 
 
+def is_reading_noted(marking: Marking) -> bool:
+    """Whether each reading by somebody else stands in the owner's release ledger."""
+    return marking <= Marking.AMBER
+
+
 def audience_fits(marking: Marking, audience: Audience) -> None:
     """Refuse an audience that goes further than the marking.
 

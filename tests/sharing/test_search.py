@@ -3,6 +3,7 @@
 import pytest
 
 from rtopnet.kernel.acting import acting_as
+from rtopnet.sharing.models import Reading
 from rtopnet.sharing.public import (
     Asked,
     Audience,
@@ -101,6 +102,21 @@ def test_a_part_is_found_by_those_it_is_for_under_its_own_marking(world):
     assert "".join(part.text for part in find.title) == TITLE
     revise_record(by=by, record=record, words=Words(TITLE, BODY, parts=()))
     assert found(world, "harbourmaster") == []
+
+
+@pytest.mark.parametrize("marking", [Marking.AMBER_STRICT, Marking.AMBER, Marking.GREEN])
+def test_words_whose_reading_is_noted_are_not_shown_by_a_find_or_a_suggestion(world, marking):
+    share(world, draft(world, marking=marking), "XAB")
+    for code, is_sealed in (("XAA", False), ("XAB", marking <= Marking.AMBER)):
+        with acting_as(desk(world, code)):
+            [find] = records_found(Asked("ferry")).finds
+            assert find.is_sealed is is_sealed
+            assert bool(find.excerpt) is not is_sealed
+            assert "".join(part.text for part in find.title) == TITLE
+            assert bool(words_suggested("fer")) is not is_sealed
+            assert words_suggested("northern bri") == ["northern bridge"]
+        with acting_as(desk(world)):
+            assert not Reading.objects.exists()
 
 
 def test_words_are_suggested_from_what_one_reads(world):

@@ -48,13 +48,23 @@ def test_nobody_searches_without_signing_in():
 
 
 def test_what_is_found_is_shown_with_its_owner_marking_and_words(world):
-    share(world, draft(world), "XAB")
+    share(world, draft(world, marking=Marking.GREEN), "XAB")
     page = read(world, "férry", "XAB")
     assert "1 record" in page
     assert "Crowds at the northern bridge" in page
     assert '<mark class="found">ferry</mark>' in page
     assert "State XAA" in page
+    assert "TLP:GREEN" in page
+
+
+def test_what_is_noted_when_it_is_read_is_found_without_its_words(world):
+    share(world, draft(world), "XAB")
+    page = read(world, "ferry", "XAB")
+    assert "Crowds at the northern bridge" in page
     assert "TLP:AMBER" in page
+    assert "Its words are shown once you open it" in page
+    assert '<mark class="found">' not in page
+    assert '<mark class="found">ferry</mark>' in read(world, "ferry")
 
 
 def test_an_empty_search_says_what_to_type_and_a_vain_one_what_to_try(world):

@@ -8,7 +8,7 @@ from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.ids import new_id
 from rtopnet.network.models import Holding
 from rtopnet.network.public import set_contributor_powers
-from rtopnet.sharing.models import Reading, RecordText
+from rtopnet.sharing.models import Reading, Record, RecordText
 from rtopnet.sharing.public import (
     Audience,
     Marking,
@@ -34,7 +34,7 @@ from rtopnet.sharing.public import (
     withdraw_record,
 )
 from rtopnet.sharing.rules import Role
-from tests.sharing.worlds import database_now, make_group, make_world, take_seat
+from tests.sharing.worlds import database_now, make_group, make_part, make_world, take_seat
 
 pytestmark = pytest.mark.django_db
 WORDS = Words("Signs along the shore", "What was seen.")
@@ -173,6 +173,15 @@ def test_readings_of_amber_or_stricter_are_in_the_release_ledger(world):
     assert not note_reading(by=desk(world, "XAB"), record=green)
     with acting_as(desk(world)):
         assert sorted(Reading.objects.values_list("how", flat=True)) == ["exported", "opened"]
+
+
+def test_a_part_that_the_reader_sees_counts_with_its_own_marking(world):
+    green = released(world, marking=Marking.GREEN)
+    make_part(world, "XAA", Record(pk=green), marking=Marking.RED)
+    assert not note_reading(by=desk(world, "XAB"), record=green)
+    audience = Audience(states=frozenset({world.states["XAB"].pk}))
+    make_part(world, "XAA", Record(pk=green), marking=Marking.AMBER, audience=audience, version=2)
+    assert note_reading(by=desk(world, "XAB"), record=green)
 
 
 @pytest.mark.parametrize("granted", [True, False])

@@ -19,6 +19,7 @@ from rtopnet.sharing.public import (
     consult_state,
     draft_record,
     name_concerned,
+    note_reading,
     receipts_asked_of,
     record_sheet,
     release_record,
@@ -123,6 +124,7 @@ def test_a_record_is_written_with_a_part_and_edited(world, enter):
     form = page(client, "/records/new/")
     assert "Write a record" in form
     another = client.post("/records/new/", typed(owner=owner, add_part="1")).content.decode()
+    assert "Delete this part" in another
     assert 'name="parts-0-label"' in another
     assert "There is a problem" not in another
     part = {
@@ -362,3 +364,15 @@ def test_a_copy_carries_its_reader_and_a_signature_and_is_noted(world, enter, tm
     assert verify([str(tmp_path / pdf), str(tmp_path / signature)]) != 0
     assert "took a copy" in page(enter(), f"/records/{record}/ledger/")
     assert enter("XAC").get(f"/records/{record}/export/").status_code == 404
+
+
+def test_a_long_ledger_shows_its_newest_lines_and_the_rest_on_request(world, enter, monkeypatch):
+    monkeypatch.setattr("rtopnet.sharing.views.releasing.LINES_SHOWN", 2)
+    record = shared(world)
+    for _ in range(4):
+        note_reading(by=desk(world, "XAB"), record=record)
+    client, address = enter(), f"/records/{record}/ledger/"
+    short, whole = page(client, address), page(client, f"{address}?all=yes")
+    assert "older lines" in short
+    assert "older lines" not in whole
+    assert short.count('class="govuk-table__row"') == whole.count('class="govuk-table__row"') - 2

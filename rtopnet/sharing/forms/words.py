@@ -77,8 +77,17 @@ if TYPE_CHECKING:
     PartFormSet = forms.BaseFormSet[PartForm]
 else:
     PartFormSet = forms.BaseFormSet
+
+
+class _Parts(PartFormSet):
+    def add_fields(self, form: PartForm, index: int | None) -> None:
+        """Say what is deleted: a page has several such boxes."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Delete this part")
+
+
 PartForms: type[PartFormSet] = forms.formset_factory(
-    PartForm, extra=0, can_delete=True, max_num=50, validate_max=True
+    PartForm, formset=_Parts, extra=0, can_delete=True, max_num=50, validate_max=True
 )
 
 

@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from rtopnet.sharing.excerpts import Fragment, excerpt, marked
 from rtopnet.sharing.models import SearchEntry
-from rtopnet.sharing.rules import Marking
+from rtopnet.sharing.queries.records import acting_principals
+from rtopnet.sharing.rules import Marking, is_reading_noted, strictest_marking
 from rtopnet.sharing.wording import Wanted, text_before_last_word, wanted, words_in
 
 FINDS_ON_A_PAGE = 20
@@ -57,7 +58,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Find:
-    """A record that was found, and where in it; ``is_elsewhere`` when not in the record's own words."""
+    """A record that was found, and where in it; ``is_elsewhere`` when not in the record's own words.
+
+    ``is_sealed``: reading its words is noted for its owner, so that a find shows none beyond the title.
+    """
 
     record: UUID
     kind: str
@@ -67,6 +71,7 @@ class Find:
     title: tuple[Fragment, ...]
     excerpt: tuple[Fragment, ...]
     is_elsewhere: bool
+    is_sealed: bool
 
 
 @dataclass(frozen=True)
@@ -122,13 +127,26 @@ def words_suggested(typed: str) -> list[str]:
         entries = [entry for (entry,) in cursor.fetchall()]
     counts: Counter[str] = Counter()
     spelt: dict[str, str] = {}
-    for title, text in SearchEntry.objects.filter(pk__in=entries).values_list("title", "text"):
-        for word, spelling in words_in(f"{title}\n{text[:LETTERS_READ]}").items():
+    mine = acting_principals()
+    for entry in SearchEntry.objects.filter(pk__in=entries).select_related("record"):
+        for word, spelling in words_in(_open_words(entry, mine)).items():
             if word.startswith(last) and word not in before:
                 counts[word] += 1
                 spelt.setdefault(word, spelling)
     commonest = sorted(counts, key=lambda word: (-counts[word], word))
     return [head + spelt[word] for word in commonest[:MOST_SUGGESTIONS]]
+
+
+def _open_words(entry: SearchEntry, mine: frozenset[UUID]) -> str:
+    """What may be shown of a text without its reading being noted: all of it, or its record's title."""
+    marking = strictest_marking([Marking(entry.record.marking), Marking(entry.marking or Marking.CLEAR)])
+    if not _is_sealed(marking, entry, mine):
+        return f"{entry.title}\n{entry.text[:LETTERS_READ]}"
+    return entry.title if entry.source == entry.record_id else ""
+
+
+def _is_sealed(marking: Marking, entry: SearchEntry, mine: frozenset[UUID]) -> bool:
+    return is_reading_noted(marking) and entry.owner not in mine
 
 
 _Row = tuple[Any, ...]
@@ -152,14 +170,20 @@ def _rows(asked: Asked, wish: Wanted) -> list[_Row]:
 def _read(hits: list[_Row], wish: Wanted) -> tuple[Find, ...]:
     """What was found, read again under the row policies: the look-up gives no words."""
     wished = Q(pk__in=[hit[1] for hit in hits]) | Q(source__in=[hit[0] for hit in hits])
-    entries = list(SearchEntry.objects.filter(wished).only("id", "source", "title", "text"))
+    entries = list(SearchEntry.objects.filter(wished).only("id", "source", "title", "text", "owner"))
     by_id = {entry.pk: entry for entry in entries}
     by_source = {entry.source: entry for entry in entries}
-    return tuple(_find(hit, by_id[hit[1]], by_source.get(hit[0]), wish) for hit in hits if hit[1] in by_id)
+    mine = acting_principals()
+    return tuple(
+        _find(hit, by_id[hit[1]], by_source.get(hit[0]), wish, mine) for hit in hits if hit[1] in by_id
+    )
 
 
-def _find(hit: _Row, entry: SearchEntry, own: SearchEntry | None, wish: Wanted) -> Find:
+def _find(
+    hit: _Row, entry: SearchEntry, own: SearchEntry | None, wish: Wanted, mine: frozenset[UUID]
+) -> Find:
     record, _, dated_at, kind, owner, marking, *_ = hit
+    is_sealed = _is_sealed(Marking(marking), entry, mine)
     return Find(
         record=record,
         kind=kind,
@@ -167,8 +191,9 @@ def _find(hit: _Row, entry: SearchEntry, own: SearchEntry | None, wish: Wanted) 
         marking=Marking(marking),
         dated_at=dated_at,
         title=marked(own.title if own else "", wish),
-        excerpt=excerpt(entry.text or entry.title, wish),
+        excerpt=() if is_sealed else excerpt(entry.text or entry.title, wish),
         is_elsewhere=entry.source != record,
+        is_sealed=is_sealed,
     )
 
 

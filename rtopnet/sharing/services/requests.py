@@ -9,7 +9,7 @@ from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.events import publish
 from rtopnet.network.public import Account, give_notice, places_held
 from rtopnet.sharing.events import ReleaseAnswered, ReleaseRequested
-from rtopnet.sharing.models import Addressee, Existence, Reading, Record, ReleaseRequest
+from rtopnet.sharing.models import Addressee, Existence, Reading, Record, RecordPart, ReleaseRequest
 from rtopnet.sharing.queries import acting_principals, audience_of, database_now
 from rtopnet.sharing.rules import (
     Marking,
@@ -17,6 +17,8 @@ from rtopnet.sharing.rules import (
     RecordClosedError,
     RecordNotInSightError,
     RequestAnsweredError,
+    is_reading_noted,
+    strictest_marking,
 )
 from rtopnet.sharing.services.sight import NOT_IN_SIGHT, expect_desk, expect_open, in_sight, keep_deed
 from rtopnet.sharing.services.telling import tell_desks
@@ -28,12 +30,16 @@ ANSWER_WITHIN = timedelta(days=7)
 def note_reading(*, by: UUID, record: UUID, how: Literal["opened", "exported"] = "opened") -> bool:
     """Enter an addressee's reading of AMBER or stricter in the owner's release ledger; whether it was.
 
+    A part that the reader sees counts with its own marking.
+
     Raises:
         RecordNotInSightError: ``by`` does not read the record.
     """
     with acting_as(by):
         row = in_sight(record)
-        if row.marking > Marking.AMBER or row.owner in acting_principals():
+        parts = RecordPart.objects.filter(record=row).values_list("marking", flat=True)
+        strictest = strictest_marking(map(Marking, [row.marking, *parts]))
+        if not is_reading_noted(strictest) or row.owner in acting_principals():
             return False
         Reading.objects.create(record=row, account_id=by, at=database_now(), how=how)
         keep_deed(how, row)

@@ -43,6 +43,9 @@ from rtopnet.sharing.public import (
 from rtopnet.sharing.readership import readership_in_words
 from rtopnet.sharing.views.access import record_page, sheet_for_desk
 
+LINES_SHOWN = 50
+"""Of a release ledger at first; all of it on request."""
+
 
 @require_http_methods(["GET", "POST"])
 @record_page
@@ -75,9 +78,12 @@ def check(request: HttpRequest, record: UUID) -> HttpResponse:
 def ledger(request: HttpRequest, record: UUID) -> HttpResponse:
     """Who was told, opened and exported it, when, and which receipts are missing?"""
     sheet = sheet_for_desk(record)
+    lines = release_ledger(record)
+    shown = lines if "all" in request.GET else lines[:LINES_SHOWN]
     context = {
         "sheet": sheet,
-        "lines": _placed(request, release_ledger(record)),
+        "lines": _placed(request, shown),
+        "older": len(lines) - len(shown),
         "receipts": receipts_of(record),
         "requests": requests_on(record),
         "readership": readership_in_words(who_would_read(record), get_language() or "en"),
