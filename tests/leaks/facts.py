@@ -8,6 +8,7 @@ Each room plants its own facts in a file of its own here, ``facts_ROOM.py``, wit
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from uuid import UUID
@@ -15,15 +16,15 @@ from uuid import UUID
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import Capacity, acting_for
 from rtopnet.network.models import Account, Institution, State
-from rtopnet.network.public import Scope, make_token
 from rtopnet.sharing.rules import Envelope, Part, Reader, Role
 from tests.factories import make_region
+from tests.network.push_services import Browser
 from tests.sharing.worlds import World, take_seat
 
 STATES = ("XAA", "XAB", "XAC", "XAD", "XAE", "XAF")
 BODIES = {"secretariat": None, "observatory": None, "ministry": "XAA"}
-FIRST = "facts_sharing"
-"""Records stand before whatever points at them."""
+FIRST = ("facts_network", "facts_sharing")
+"""Who is told stands before what they are told, and records before whatever points at them."""
 Allowed = Callable[[Reader | None], bool]
 
 
@@ -46,6 +47,7 @@ class LeakWorld:
     facts: list[Fact] = field(default_factory=list)
     ids: dict[str, list[object]] = field(default_factory=dict)
     tokens: dict[UUID, str] = field(default_factory=dict)
+    browsers: dict[UUID, Browser] = field(default_factory=dict)
     envelopes: dict[UUID, Envelope] = field(default_factory=dict)
     parts: dict[UUID, list[Part]] = field(default_factory=dict)
     fates: dict[str, UUID] = field(default_factory=dict)
@@ -73,8 +75,8 @@ def build() -> LeakWorld:
 
 def rooms() -> list[str]:
     """The files of facts, one a room, in the order in which they are planted."""
-    found = sorted(file.stem for file in Path(__file__).parent.glob("facts_*.py"))
-    return sorted(found, key=lambda name: name != FIRST)
+    found = {file.stem for file in Path(__file__).parent.glob("facts_*.py")}
+    return [*FIRST, *sorted(found - {*FIRST})]
 
 
 def _people(leaks: LeakWorld) -> None:
@@ -107,5 +109,4 @@ def _people(leaks: LeakWorld) -> None:
             name = leaks.word("a name", lambda reader, home=home: bool(reader and reader.region == home))
             Account.objects.filter(pk=account.pk).update(name=name)
         record_deed(verb="named", kind="network.account", subject=reef.pk)
-    for account in world.readers:
-        leaks.tokens[account] = make_token(by=account, name="t", scopes=list(Scope), days=9).secret
+    take_seat(world, Role.CONTRIBUTOR, "XAB", ends=timedelta(0))
