@@ -8,6 +8,8 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
+        from rtopnet.meetings import silence_notices
         from rtopnet.meetings.kinds import register_kinds
 
         register_kinds()
+        silence_notices.register()

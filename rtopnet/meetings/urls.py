@@ -1,11 +1,12 @@
 """Addresses of the room, all under /meetings/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from rtopnet.meetings.views import agenda, answers, home, meetings
 
 urlpatterns = [
     path("", home.home, name="meetings_home"),
+    path("decisions/", include("rtopnet.meetings.decision_urls")),
     path("new/", meetings.new, name="meetings_new"),
     path("series/new/", home.new_series, name="meetings_series_new"),
     path("series/<uuid:series>/", home.series, name="meetings_series"),

@@ -90,6 +90,7 @@ from rtopnet.network.queries import (
     zones_of_region,
 )
 from rtopnet.network.queries.acting import acts_as_secretariat, holds_a_post, posts_in_hand
+from rtopnet.network.queries.capitals import StateCapital, capitals_of
 from rtopnet.network.queries.directory import (
     Directory,
     PostView,
@@ -301,6 +302,7 @@ __all__ = [
     "SignInLinkSpentError",
     "Standing",
     "State",
+    "StateCapital",
     "StateSummary",
     "StoryAudience",
     "StoryPart",
@@ -333,6 +335,7 @@ __all__ = [
     "call_off_drill",
     "caller",
     "cancel_handover",
+    "capitals_of",
     "card_of",
     "check_pack",
     "choose_language",

@@ -46,6 +46,9 @@ from rtopnet.sharing.files.refusals import (
     FileTooLargeError,
     NoCleanCopyError,
 )
+from rtopnet.sharing.holding import (
+    register_holder,
+)
 from rtopnet.sharing.kinds import (
     RECORD_KINDS,
     kind_name,
@@ -152,6 +155,7 @@ from rtopnet.sharing.rules import (
     ReceiptSignedError,
     RecordChangedError,
     RecordClosedError,
+    RecordHeldError,
     RecordNotInSightError,
     RequestAnsweredError,
     Role,
@@ -278,6 +282,7 @@ __all__ = [
     "RecordChangedError",
     "RecordClosedError",
     "RecordDrafted",
+    "RecordHeldError",
     "RecordInSight",
     "RecordNotInSightError",
     "RecordPage",
@@ -360,6 +365,7 @@ __all__ = [
     "records_known",
     "records_only_known",
     "records_page",
+    "register_holder",
     "register_record_kind",
     "release_ledger",
     "release_record",

@@ -140,6 +140,10 @@ class RecordClosedError(RuleBrokenError):
     """The record was recalled or withdrawn, or is not yet released."""
 
 
+class RecordHeldError(RuleBrokenError):
+    """A room above holds the record as it is: others are asked about it, or agreed to it."""
+
+
 class RequestAnsweredError(RuleBrokenError):
     """The request for release has its answer already."""
 

@@ -31,6 +31,16 @@ from rtopnet.meetings.models.minutes import (
     Passage,
     PassageText,
 )
+from rtopnet.meetings.models.proposals import (
+    WorkingText,
+)
+from rtopnet.meetings.models.silence import (
+    ChairStatement,
+    Decision,
+    Procedure,
+    ProcedureAct,
+    SilentNote,
+)
 
 __all__ = [
     "Action",
@@ -38,7 +48,9 @@ __all__ = [
     "AgendaItem",
     "Became",
     "CalendarFeed",
+    "ChairStatement",
     "Coming",
+    "Decision",
     "Delegate",
     "Delegation",
     "Enclosure",
@@ -50,6 +62,10 @@ __all__ = [
     "MinutesWriter",
     "Passage",
     "PassageText",
+    "Procedure",
+    "ProcedureAct",
     "SentInvitation",
     "Series",
+    "SilentNote",
+    "WorkingText",
 ]

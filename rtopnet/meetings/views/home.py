@@ -17,6 +17,7 @@ from rtopnet.meetings.public import (
     meetings_to_come,
     own_answers,
     own_series,
+    proposals_page,
 )
 from rtopnet.meetings.views.access import meeting_page, named_choices
 from rtopnet.network.public import account_of, desks_held
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "answers": _answered(coming),
         "series": own_series([body.id for body in desks]),
         "may_call": bool(desks),
+        "in_silence": proposals_page("silence").lines,
     }
     return render(request, "meetings/home.html", context)
 

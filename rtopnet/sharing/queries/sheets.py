@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from rtopnet.network.public import names_of
+from rtopnet.sharing.holding import held_because
 from rtopnet.sharing.models import Existence, Record, RecordText
 from rtopnet.sharing.queries.asking import AskedRelease, requests_on
 from rtopnet.sharing.queries.consulting import ConcernedState, ReplyOnRecord, concerned_states, replies_on
@@ -38,6 +39,8 @@ class RecordSheet:
     decides: bool
     writes: bool
     """Whether the acting account may revise it now."""
+    held: str
+    """Why nobody changes it or takes it back now; empty where its owner is free to."""
     stage: Stage
     title: str
     body: str
@@ -81,6 +84,7 @@ def record_sheet(record: UUID) -> RecordSheet | None:
     is_own, decides = row.owner in mine, row.desk in mine
     stage = stage_of(envelope, database_now())
     owner = row.desk or UUID(int=0)
+    held = held_because(record) if is_own else ""
     return RecordSheet(
         id=row.pk,
         kind=row.kind,
@@ -90,7 +94,8 @@ def record_sheet(record: UUID) -> RecordSheet | None:
         owner_names=names_of([owner]).get(owner, {}),
         is_own=is_own,
         decides=decides,
-        writes=_may_write(stage, is_own=is_own, decides=decides),
+        writes=not held and _may_write(stage, is_own=is_own, decides=decides),
+        held=held,
         stage=stage,
         title=newest.title,
         body=newest.body,

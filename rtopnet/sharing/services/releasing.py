@@ -19,7 +19,7 @@ from rtopnet.sharing.services.audiences import lines_of
 from rtopnet.sharing.services.parts import delete_parts
 from rtopnet.sharing.services.receipts import ask_for_receipts
 from rtopnet.sharing.services.search import forget_texts
-from rtopnet.sharing.services.sight import at_the_desk, expect_open, keep_deed, tell
+from rtopnet.sharing.services.sight import at_the_desk, expect_free, expect_open, keep_deed, tell
 from rtopnet.sharing.services.telling import plan_telling
 
 
@@ -74,6 +74,7 @@ def recall_record(*, by: UUID, record: UUID) -> None:
     Raises:
         OwnerDecidesError: ``by`` is not the owner's desk.
         RecordClosedError: it is not released, or was recalled or withdrawn before.
+        RecordHeldError: a room above holds it as it is.
     """
     with at_the_desk(by, record) as row:
         expect_open(row)
@@ -91,10 +92,12 @@ def withdraw_record(*, by: UUID, record: UUID) -> None:
     Raises:
         OwnerDecidesError: ``by`` is not the owner's desk.
         RecordClosedError: it was withdrawn before.
+        RecordHeldError: a room above holds it as it is.
     """
     with at_the_desk(by, record) as row:
         if row.withdrawn_at is not None:
             raise RecordClosedError("The record was withdrawn before.")
+        expect_free(row.pk)
         Record.objects.filter(pk=row.pk).update(withdrawn_at=database_now())
         RecordText.objects.filter(record=row).delete()
         delete_parts(row)

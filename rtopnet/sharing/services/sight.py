@@ -10,9 +10,15 @@ from rtopnet.kernel.events import publish
 from rtopnet.network.public import places_held
 from rtopnet.sharing.deciding import Deciding
 from rtopnet.sharing.events import OfARecord
+from rtopnet.sharing.holding import held_because
 from rtopnet.sharing.models import Record
 from rtopnet.sharing.queries import acting_principals, people_of
-from rtopnet.sharing.rules import OwnerDecidesError, RecordClosedError, RecordNotInSightError
+from rtopnet.sharing.rules import (
+    OwnerDecidesError,
+    RecordClosedError,
+    RecordHeldError,
+    RecordNotInSightError,
+)
 
 NOT_IN_SIGHT = "There is no such record that you may know of."
 
@@ -68,9 +74,16 @@ def expect_desk(row: Deciding) -> None:
 
 
 def expect_open(row: Record) -> None:
-    """Refuse a record that was recalled or withdrawn."""
+    """Refuse a record that was recalled or withdrawn, or that a room above holds."""
     if row.recalled_at is not None or row.withdrawn_at is not None:
         raise RecordClosedError("The record was recalled or withdrawn; draft a new one.")
+    expect_free(row.pk)
+
+
+def expect_free(record: UUID) -> None:
+    """Refuse a record that a room above holds as it is."""
+    if why := held_because(record):
+        raise RecordHeldError(why)
 
 
 def tell(

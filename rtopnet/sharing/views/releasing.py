@@ -96,7 +96,7 @@ def ledger(request: HttpRequest, record: UUID) -> HttpResponse:
 def recall(request: HttpRequest, record: UUID) -> HttpResponse:
     """Take the record back; the page says first what a recall cannot reach."""
     sheet = sheet_for_desk(record)
-    if sheet.stage not in {Stage.WAITING, Stage.OPEN, Stage.EXPIRED}:
+    if sheet.held or sheet.stage not in {Stage.WAITING, Stage.OPEN, Stage.EXPIRED}:
         raise PermissionDenied
     if request.method == "POST":
         try:
@@ -122,6 +122,8 @@ def recall(request: HttpRequest, record: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, record: UUID) -> HttpResponse:
     """Delete the record's content for everybody, oneself included."""
     sheet = sheet_for_desk(record)
+    if sheet.held:
+        raise PermissionDenied
     if request.method == "POST":
         try:
             withdraw_record(by=account_of(request).pk, record=record)
@@ -160,7 +162,7 @@ def consult(request: HttpRequest, record: UUID, state: UUID) -> HttpResponse:
 
 def _unended(record: UUID) -> RecordSheet:
     sheet = sheet_for_desk(record)
-    if sheet.stage in {Stage.RECALLED, Stage.WITHDRAWN}:
+    if sheet.held or sheet.stage in {Stage.RECALLED, Stage.WITHDRAWN}:
         raise PermissionDenied
     return sheet
 
