@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from rtopnet.meetings.queries import held_in_silence, proposals_called
-from rtopnet.network.public import NoticeKind, register_notice_kind, register_subjects
+from rtopnet.meetings.queries import held_in_silence, proposals_called, silence_duties
+from rtopnet.network.public import NoticeKind, register_duties, register_notice_kind, register_subjects
 from rtopnet.sharing.public import Marking, Record, register_holder, register_record_kind
 
 ROUTE = "meetings_proposal"
@@ -65,6 +65,7 @@ def register() -> None:
     register_subjects("meetings.proposal", _titles, nameable=_widely_marked)
     register_record_kind("proposal", name=_("Proposal"), route=ROUTE)
     register_holder(held_in_silence)
+    register_duties(silence_duties)
 
 
 def _titles(records: Collection[UUID]) -> Mapping[UUID, str]:

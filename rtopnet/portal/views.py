@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from rtopnet.kernel.clock import now
+from rtopnet.meetings.public import decision_tasks_for
 from rtopnet.network.public import (
     account_of,
     boundaries_of,
@@ -31,7 +32,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, what changed, and how is the region?"""
     account, language = account_of(request), translation.get_language() or "en"
     zone = ZoneInfo(time_zone_of(account))
-    tasks = [*tasks_for(account, language), *record_tasks_for(account, language)]
+    tasks = [
+        *tasks_for(account, language),
+        *record_tasks_for(account, language),
+        *decision_tasks_for(account, language),
+    ]
     context = {
         "tasks": sorted(tasks, key=lambda task: (task.due_at is None, task.due_at)),
         "now": now(),

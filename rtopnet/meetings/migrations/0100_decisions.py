@@ -331,7 +331,7 @@ BEGIN
     PERFORM set_config('rtopnet.moving_back', 'on', true);
     UPDATE meetings_procedure SET opened_at = opened_at - p_by, first_deadline = first_deadline - p_by,
         deadline = deadline - p_by, extended_at = extended_at - p_by, broken_at = broken_at - p_by,
-        withdrawn_at = withdrawn_at - p_by, last_day = (last_day - p_by)::date
+        withdrawn_at = withdrawn_at - p_by, last_day = last_day - floor(extract(epoch FROM p_by) / 86400)::integer
     WHERE record_id = p_record;
     UPDATE meetings_procedureact SET at = at - p_by, until = until - p_by WHERE record_id = p_record;
     PERFORM set_config('rtopnet.moving_back', '', true);

@@ -7,6 +7,10 @@ from rtopnet.meetings.queries.agenda import (
     agenda_of,
     item_sheet,
 )
+from rtopnet.meetings.queries.decision_tasks import (
+    decision_tasks_for,
+    silence_duties,
+)
 from rtopnet.meetings.queries.decisions import (
     ActLine,
     CapitalTime,
@@ -74,6 +78,7 @@ __all__ = [
     "as_capital",
     "awaited_states",
     "capitals_for",
+    "decision_tasks_for",
     "delegation_sheet",
     "delegations_to",
     "held_in_silence",
@@ -89,6 +94,7 @@ __all__ = [
     "proposal_page",
     "proposals_called",
     "proposals_page",
+    "silence_duties",
     "stage_on",
     "suggested_chair",
     "suggested_number",

@@ -90,8 +90,9 @@ def act(request: HttpRequest, record: UUID, deed: str) -> HttpResponse:
         raise PermissionDenied
     what = _ACTS[about]
     initial = {"words": page.own_reservation} if about is Deed.RESERVATION else {}
-    form = WordsForm(request.POST or None, label=what.label, is_needed=what.is_needed, initial=initial)
-    if request.method == "POST" and (form.is_valid() or about is Deed.RETRACTION):
+    typed = request.POST if request.method == "POST" else None
+    form = WordsForm(typed, label=what.label, is_needed=what.is_needed, initial=initial)
+    if request.method == "POST" and form.is_valid():
         try:
             what.do(
                 account_of(request).pk,
