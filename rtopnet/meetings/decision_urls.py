@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from rtopnet.meetings.views import circulating, decisions, drafting, silence
+from rtopnet.meetings.views import circulating, decision_document, decisions, drafting, silence
 
 urlpatterns = [
     path("", decisions.proposals, name="meetings_decisions"),
     path("new/", drafting.new, name="meetings_proposal_new"),
     path("<uuid:record>/", decisions.proposal, name="meetings_proposal"),
+    path("<uuid:record>/document/", decision_document.document, name="meetings_decision_document"),
     path("<uuid:record>/write/", drafting.write, name="meetings_proposal_write"),
     path("<uuid:record>/circulate/", circulating.circulate, name="meetings_circulate"),
     path("<uuid:record>/break/", silence.act, {"deed": "break"}, name="meetings_break"),

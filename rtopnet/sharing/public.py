@@ -15,8 +15,13 @@ from rtopnet.sharing.documents import (
     DocumentNotSetError,
     DocumentPart,
     DocumentReply,
+    DocumentSection,
     ExportDocument,
+    GatheredDocument,
     render_document,
+)
+from rtopnet.sharing.documents.document import (
+    moment as document_moment,
 )
 from rtopnet.sharing.events import (
     ReceiptSigned,
@@ -242,6 +247,7 @@ __all__ = [
     "DocumentNotSetError",
     "DocumentPart",
     "DocumentReply",
+    "DocumentSection",
     "ExportDocument",
     "Facets",
     "FileAtHand",
@@ -251,6 +257,7 @@ __all__ = [
     "Find",
     "Finds",
     "Fragment",
+    "GatheredDocument",
     "GroupInSight",
     "KnownRecord",
     "KnownSheet",
@@ -329,6 +336,7 @@ __all__ = [
     "consultations_asked_of",
     "content_policies",
     "database_now",
+    "document_moment",
     "draft_record",
     "expect_may_attach",
     "file_at_hand",

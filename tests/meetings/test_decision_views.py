@@ -1,14 +1,25 @@
 """Pages of proposals: who sees what, what the buttons do, and how many questions the database is asked."""
 
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from rtopnet.config.verify import verify
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.kernel.clock import today
-from rtopnet.meetings.public import adopt_due, break_silence, proposal_page, stay_silent
+from rtopnet.meetings.public import (
+    add_statement,
+    adopt_due,
+    break_silence,
+    join_with_reservation,
+    proposal_page,
+    stay_silent,
+)
 from rtopnet.network.models import Account
 from tests.meetings.circles import circle_of, circulate, desk, draft, in_silence, let_pass, make_circle_world
 
@@ -188,3 +199,44 @@ def test_a_list_asks_as_many_questions_whatever_it_holds(world, show, django_ass
     with django_assert_max_num_queries(30):
         body = read(client.get(reverse("meetings_decisions"), {"show": show}))
     assert body.count("A programme") == 4
+
+
+def taken_out(world, record, code="XAB", language="en"):
+    client = client_of(world, code)
+    answer = client.get(url("decision_document", record), headers={"accept-language": language})
+    assert answer["Content-Type"] == "application/zip"
+    packed = ZipFile(BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content))
+    name = next(one for one in packed.namelist() if one.endswith(".pdf"))
+    return name, packed.read(name), packed.read(f"{name}.sig.json")
+
+
+def text_of(pdf):
+    opened = pypdfium2.PdfDocument(pdf)
+    text = " ".join(page.get_textpage().get_text_range() for page in opened)
+    opened.close()
+    return " ".join(text.split())
+
+
+def test_the_decision_is_a_signed_document_with_what_was_said_and_no_list_of_the_silent(world, tmp_path):
+    record, procedure = in_silence(world)
+    join_with_reservation(by=desk(world, "XAB"), procedure=procedure, words="As our law allows.")
+    let_pass(record, days=30)
+    assert client_of(world, "XAB").get(url("decision_document", record)).url == url("proposal", record)
+    adopt_due()
+    add_statement(by=desk(world, "secretariat"), procedure=procedure, words="The network thanks all.")
+    name, pdf, signature = taken_out(world, record)
+    text = text_of(pdf)
+    year = str(today().year)
+    for words in ("REEF/", year, "Reservation of State XAB", "As our law allows.", "The network thanks all."):
+        assert words in text
+    assert "State XAC" not in text
+    (tmp_path / name).write_bytes(pdf)
+    (tmp_path / f"{name}.sig.json").write_bytes(signature)
+    assert verify([str(tmp_path / name)]) == 0
+    (tmp_path / name).write_bytes(pdf + b"\n")
+    assert verify([str(tmp_path / name)]) == 1
+
+
+def test_there_is_no_document_of_what_is_not_adopted(world):
+    record, _procedure = in_silence(world)
+    assert client_of(world, "XAB").get(url("decision_document", record)).status_code == 403

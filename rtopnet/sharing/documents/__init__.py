@@ -4,7 +4,9 @@ from rtopnet.sharing.documents.document import (
     DocumentAttachment,
     DocumentPart,
     DocumentReply,
+    DocumentSection,
     ExportDocument,
+    GatheredDocument,
 )
 from rtopnet.sharing.documents.typesetting import DocumentNotSetError, render_document
 
@@ -13,6 +15,8 @@ __all__ = [
     "DocumentNotSetError",
     "DocumentPart",
     "DocumentReply",
+    "DocumentSection",
     "ExportDocument",
+    "GatheredDocument",
     "render_document",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -60,25 +61,78 @@ class ExportDocument:
     attachments: tuple[DocumentAttachment, ...] = ()
 
 
+@dataclass(frozen=True)
+class DocumentSection:
+    """A section of a gathered document."""
+
+    title: str
+    text: str
+    note: str = ""
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class GatheredDocument:
+    """What a room gathers from several records for one reader: all of it is what that reader may see."""
+
+    title: str
+    marking: Marking
+    """The strictest of all that it holds."""
+    chatham_house: bool
+    reader: str
+    exported_at: datetime
+    facts: tuple[tuple[str, str], ...] = ()
+    """Labels in the document's language, each with what it says."""
+    body: str = ""
+    sections: tuple[DocumentSection, ...] = ()
+    records: tuple[UUID, ...] = ()
+    """Records of others that it holds: their owners are told that it was taken out."""
+
+
+def gathered_content(document: GatheredDocument, language: str) -> dict[str, Any]:
+    """A gathered document as plain values and finished words, for the same template."""
+    with override(language):
+        return _frame_of(document, language) | {
+            "facts": [[_clean(label), _clean(text)] for label, text in document.facts],
+            "body": _paragraphs(document.body),
+            "sections": [
+                {
+                    "title": _clean(section.title),
+                    "note": _clean(section.note),
+                    "body": _paragraphs(section.text),
+                    "level": section.level,
+                }
+                for section in document.sections
+            ],
+            "attachments": [],
+        }
+
+
 def content_of(document: ExportDocument, language: str) -> dict[str, Any]:
     """The document as plain values and finished words in ``language``, for the template to lay out."""
     with override(language):
-        return {
-            "language": language.split("-", 1)[0],
-            "title": _clean(document.title),
-            "marking": f"TLP:{document.marking.name.replace('_', '+')}",
-            "handling": _handling(document.marking),
-            "chatham_house": _chatham_house() if document.chatham_house else "",
+        return _frame_of(document, language) | {
             "facts": [[_clean(label), _clean(text)] for label, text in _facts(document, language)],
-            "taken_out": _taken_out(document, language),
-            "page": gettext("Page"),
-            "of": pgettext("page 1 of 2", "of"),
             "body": _paragraphs(document.body),
             "sections": _sections(document, language),
-            "attachments_title": gettext("Attachments"),
             "attachments": [_attachment(file) for file in document.attachments],
-            "end": gettext("A signature in a file beside this one shows whether it was changed."),
         }
+
+
+def _frame_of(document: ExportDocument | GatheredDocument, language: str) -> dict[str, Any]:
+    """What stands on every page, and the words that every document has."""
+    return {
+        "language": language.split("-", 1)[0],
+        "title": _clean(document.title),
+        "marking": f"TLP:{document.marking.name.replace('_', '+')}",
+        "handling": _handling(document.marking),
+        "chatham_house": _chatham_house() if document.chatham_house else "",
+        "taken_out": _taken_out(document, language),
+        "page": gettext("Page"),
+        "of": pgettext("page 1 of 2", "of"),
+        "attachments_title": gettext("Attachments"),
+        "end": gettext("A signature in a file beside this one shows whether it was changed."),
+    }
 
 
 def moment(at: datetime, language: str) -> str:
@@ -118,7 +172,7 @@ def _facts(document: ExportDocument, language: str) -> list[tuple[str, str]]:
     ]
 
 
-def _taken_out(document: ExportDocument, language: str) -> str:
+def _taken_out(document: ExportDocument | GatheredDocument, language: str) -> str:
     words = gettext("Taken out by %(reader)s on %(moment)s")
     return words % {"reader": _clean(document.reader), "moment": moment(document.exported_at, language)}
 

@@ -6,7 +6,12 @@ import sys
 from pathlib import Path
 
 from rtopnet.kernel.errors import RuleBrokenError, SetUpError
-from rtopnet.sharing.documents.document import ExportDocument, content_of
+from rtopnet.sharing.documents.document import (
+    ExportDocument,
+    GatheredDocument,
+    content_of,
+    gathered_content,
+)
 
 FOLDER = Path(__file__).parent
 FACES = FOLDER / "faces"
@@ -19,11 +24,11 @@ class DocumentNotSetError(RuleBrokenError):
     """The document is too long to be set within its limits."""
 
 
-def render_document(document: ExportDocument, *, language: str) -> bytes:
-    """The record as a PDF whose every page carries marking, reader, time and page of pages.
+def render_document(document: ExportDocument | GatheredDocument, *, language: str) -> bytes:
+    """The document as a PDF whose every page carries marking, reader, time and page of pages.
 
     Args:
-        document: what the reader may see of the record; its text is set as it stands, never as markup.
+        document: what the reader may see of it; its text is set as it stands, never as markup.
         language: the language of the words around it.
 
     Raises:
@@ -32,7 +37,12 @@ def render_document(document: ExportDocument, *, language: str) -> bytes:
     """
     if not any(FACES.glob("*.ttf")):
         raise SetUpError(f"the faces for documents are missing in {FACES}: run make setup")
-    content = json.dumps(content_of(document, language) | {"timestamp": document.exported_at.timestamp()})
+    words = (
+        content_of(document, language)
+        if isinstance(document, ExportDocument)
+        else gathered_content(document, language)
+    )
+    content = json.dumps(words | {"timestamp": document.exported_at.timestamp()})
     try:
         result = subprocess.run(  # noqa: S603 -- our own program, and no shell
             [sys.executable, "-I", str(FOLDER / "typesetter.py")],
