@@ -100,6 +100,7 @@ from rtopnet.meetings.services import (
     set_item,
     stay_silent,
     take_back_reservation,
+    tell_decisions,
     withdraw_from_silence,
     write_proposal,
 )
@@ -210,6 +211,7 @@ __all__ = [
     "suggested_chair",
     "suggested_number",
     "take_back_reservation",
+    "tell_decisions",
     "withdraw_from_silence",
     "write_proposal",
 ]

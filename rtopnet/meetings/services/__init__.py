@@ -7,6 +7,9 @@ from rtopnet.meetings.services.agenda import (
     propose_item,
     set_item,
 )
+from rtopnet.meetings.services.decision_story import (
+    tell_decisions,
+)
 from rtopnet.meetings.services.delegations import (
     AnswerWords,
     DelegateWords,
@@ -82,6 +85,7 @@ __all__ = [
     "set_item",
     "stay_silent",
     "take_back_reservation",
+    "tell_decisions",
     "withdraw_from_silence",
     "write_proposal",
 ]

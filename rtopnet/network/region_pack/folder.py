@@ -17,6 +17,7 @@ LARGEST = {
     "region.yaml": MIB,
     "sources.yaml": MIB,
     "records.yaml": MIB,
+    "decisions.yaml": MIB,
     "README.md": MIB,
     "LICENSE": MIB,
     "boundaries.geojson": 8 * MIB,
