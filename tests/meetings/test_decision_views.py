@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from rtopnet.audit.public import record_deed
 from rtopnet.config.verify import verify
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.kernel.clock import today
@@ -20,7 +21,7 @@ from rtopnet.meetings.public import (
     proposal_page,
     stay_silent,
 )
-from rtopnet.network.models import Account
+from rtopnet.network.models import Account, StateCalendar
 from tests.meetings.circles import circle_of, circulate, desk, draft, in_silence, let_pass, make_circle_world
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +241,33 @@ def test_the_decision_is_a_signed_document_with_what_was_said_and_no_list_of_the
 def test_there_is_no_document_of_what_is_not_adopted(world):
     record, _procedure = in_silence(world)
     assert client_of(world, "XAB").get(url("decision_document", record)).status_code == 403
+
+
+def test_the_last_day_moves_off_a_holiday_and_the_page_says_whose(world):
+    day = today() + timedelta(days=14)
+    while day.weekday() > 3:
+        day += timedelta(days=1)
+    with acting_for(Capacity.INSTALLATION):
+        StateCalendar.objects.create(
+            region=world.regions["reef"],
+            state=world.states["XAB"],
+            rest_days=[5, 6],
+            holidays={day.isoformat(): {"en": "Quay day"}},
+            source="Invented",
+            as_of=today(),
+        )
+        record_deed(verb="loaded", kind="network.region", subject=world.regions["reef"].pk)
+    wanted = {
+        "reach": "network",
+        "chair": str(world.bodies["secretariat"].pk),
+        "day": day.isoformat(),
+        "hour": "17",
+    }
+    client, record = client_of(world, "XAA"), draft(world)
+    summary = read(client.post(url("circulate", record), wanted))
+    assert "is Quay day in State XAB" in summary
+    assert "Invented, as of" in summary
+    assert "No holidays of that year are known for State XAA, State XAC" in summary
+    client.post(url("circulate", record), wanted | {"confirmed": "1"})
+    with acting_as(desk(world, "XAC")):
+        assert proposal_page(record).round.last_day == day + timedelta(days=1)

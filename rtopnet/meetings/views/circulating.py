@@ -1,7 +1,7 @@
 """Putting a proposal in silence: who is asked until when, seen in names before the button."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,10 @@ class Summary:
     people: tuple[str, ...]
     chair: str
     is_network: bool
+    sources: tuple[tuple[str, date | None], ...]
+    """Where the holidays are known from, and as of when."""
+    without_holidays: tuple[str, ...]
+    """States of whose holidays in the last day's year nothing is known."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -150,6 +154,8 @@ def _summary(request: HttpRequest, form: CirculateForm, page: ProposalPage) -> S
         ),
         chair=next(name_in(body.names, language) for body in _bodies(request) if body.id == circle.chair),
         is_network=circle.network,
+        sources=tuple(sorted({(one.source, one.as_of) for one in found if one.source})),
+        without_holidays=tuple(names[one.state] for one in found if not one.knows(last.day.year)),
     )
 
 

@@ -1,5 +1,6 @@
 """Who the network is made of, and what its members hold."""
 
+from rtopnet.network.models.calendars import StateCalendar
 from rtopnet.network.models.drills import Drill, DrillCall
 from rtopnet.network.models.invitations import Invitation
 from rtopnet.network.models.members import (
@@ -55,6 +56,7 @@ __all__ = [
     "SignInLink",
     "SignInOutcome",
     "State",
+    "StateCalendar",
     "Webhook",
     "WebhookDelivery",
 ]

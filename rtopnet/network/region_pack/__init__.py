@@ -2,7 +2,10 @@
 
 from rtopnet.network.region_pack.faults import Fault, PackRefusedError
 from rtopnet.network.region_pack.pack import (
+    Calendar,
     FirstLevelRegion,
+    Holiday,
+    Holidays,
     Institution,
     Language,
     Membership,
@@ -17,8 +20,11 @@ from rtopnet.network.region_pack.reading import check_pack, read_pack, read_regi
 from rtopnet.network.region_pack.story import StoryAudience, StoryPart, StoryRecord
 
 __all__ = [
+    "Calendar",
     "Fault",
     "FirstLevelRegion",
+    "Holiday",
+    "Holidays",
     "Institution",
     "Language",
     "Membership",

@@ -18,6 +18,7 @@ LARGEST = {
     "sources.yaml": MIB,
     "records.yaml": MIB,
     "decisions.yaml": MIB,
+    "holidays.yaml": MIB,
     "README.md": MIB,
     "LICENSE": MIB,
     "boundaries.geojson": 8 * MIB,

@@ -152,6 +152,34 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Holiday:
+    """A day on which a state's offices are closed; ``names`` by language."""
+
+    on: date | None
+    names: Names
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A state's days of rest in the week (Monday is 0) and its public holidays."""
+
+    state: str
+    rest_days: tuple[int, ...]
+    days: tuple[Holiday, ...]
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True)
+class Holidays:
+    """What holidays.yaml says: calendars, where they come from, and as of when."""
+
+    source: str
+    as_of: date | None
+    calendars: tuple[Calendar, ...]
+
+
+@dataclass(frozen=True)
 class RegionPack:
     """A sound pack: its region, its sources and where its files are.
 
@@ -167,6 +195,7 @@ class RegionPack:
     catalogues: tuple[str, ...]
     sha256: str
     story: tuple[StoryRecord, ...] = ()
+    holidays: Holidays | None = None
 
     def path(self, source: Source) -> Path:
         """Where the file of a source lies."""

@@ -4,10 +4,17 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from rtopnet.network.region_pack import boundaries, documents, records_file, region_file, sources_file
+from rtopnet.network.region_pack import (
+    boundaries,
+    documents,
+    holidays_file,
+    records_file,
+    region_file,
+    sources_file,
+)
 from rtopnet.network.region_pack.faults import Fault, FaultBook, PackRefusedError
 from rtopnet.network.region_pack.folder import Folder, open_folder
-from rtopnet.network.region_pack.pack import Region, RegionPack, Source
+from rtopnet.network.region_pack.pack import Holidays, Region, RegionPack, Source
 from rtopnet.network.region_pack.story import StoryRecord
 from rtopnet.network.region_pack.tables import check_table
 
@@ -17,6 +24,7 @@ class _Reading(NamedTuple):
     sources: tuple[Source, ...]
     folder: Folder | None
     story: tuple[StoryRecord, ...] = ()
+    holidays: Holidays | None = None
 
 
 def check_pack(folder: Path) -> list[Fault]:
@@ -36,7 +44,7 @@ def read_pack(folder: Path) -> RegionPack:
         PackRefusedError: it has faults; the error carries all of them and its text names the first.
     """
     faults = FaultBook()
-    region, sources, listed, story = _read(folder, faults)
+    region, sources, listed, story, holidays = _read(folder, faults)
     if faults or region is None or listed is None:
         raise PackRefusedError(folder.name, faults.sorted())
     return RegionPack(
@@ -46,6 +54,7 @@ def read_pack(folder: Path) -> RegionPack:
         catalogues=_catalogues(listed),
         sha256=_sha256(listed),
         story=story,
+        holidays=holidays,
     )
 
 
@@ -74,7 +83,8 @@ def _read(root: Path, faults: FaultBook) -> _Reading:
         _check_data(folder, region, sources, faults)
         _check_catalogues(folder, region, faults)
     story = _story(folder, region, faults) if region is not None else ()
-    return _Reading(region, sources, folder, story)
+    holidays = _holidays(folder, region, faults) if region is not None else None
+    return _Reading(region, sources, folder, story, holidays)
 
 
 def _region(folder: Folder, faults: FaultBook) -> Region | None:
@@ -96,6 +106,12 @@ def _story(folder: Folder, region: Region, faults: FaultBook) -> tuple[StoryReco
     text = folder.text(records_file.FILE)
     node = None if text is None else documents.compose(text, file=records_file.FILE, faults=faults)
     return () if node is None else records_file.records_from(node, region=region, faults=faults)
+
+
+def _holidays(folder: Folder, region: Region, faults: FaultBook) -> Holidays | None:
+    text = folder.text(holidays_file.FILE)
+    node = None if text is None else documents.compose(text, file=holidays_file.FILE, faults=faults)
+    return None if node is None else holidays_file.holidays_from(node, region=region, faults=faults)
 
 
 def _check_data(folder: Folder, region: Region, sources: tuple[Source, ...], faults: FaultBook) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.errors import RuleBrokenError
 from rtopnet.network import region_pack as packs
-from rtopnet.network.models import Account, Holding, Institution, Post, Region, State
+from rtopnet.network.models import Account, Holding, Institution, Post, Region, State, StateCalendar
 from rtopnet.network.rules import name_in
 from rtopnet.network.services.accounts import give_sign_in_link, open_account
 
@@ -41,6 +41,8 @@ def load_region_pack(pack: packs.RegionPack) -> UUID:
             _institution(region, states[state.iso3], body)
     for post in pack.region.posts:
         _post(region, states, bodies, post)
+    if pack.holidays:
+        _calendars(region, states, pack.holidays)
     record_deed(
         verb="loaded",
         kind="network.region",
@@ -146,6 +148,20 @@ def _institution(region: Region, state: State | None, body: packs.Institution) -
         region=region, state=state, key=body.key, defaults={"names": dict(body.names), "kind": body.kind}
     )
     return found
+
+
+def _calendars(region: Region, states: dict[str, State], holidays: packs.Holidays) -> None:
+    for calendar in holidays.calendars:
+        StateCalendar.objects.update_or_create(
+            region=region,
+            state=states[calendar.state],
+            defaults={
+                "rest_days": list(calendar.rest_days),
+                "holidays": {day.on.isoformat(): dict(day.names) for day in calendar.days if day.on},
+                "source": holidays.source,
+                "as_of": holidays.as_of,
+            },
+        )
 
 
 def _post(region: Region, states: dict[str, State], bodies: dict[str, Institution], post: packs.Post) -> Post:
