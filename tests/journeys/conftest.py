@@ -29,6 +29,22 @@ class Installation:
     links: dict[str, dict[str, str]]
     said: list[str] = field(default_factory=list)
     """What the platform printed since, letters among it."""
+    folder: str = ""
+    """Where its data lies."""
+
+    def do(self, statement):
+        """Have the installation itself do something, as a command at the machine would."""
+        command = [Path(sys.executable).parent / "rtopnet", "shell", "-v", "0", "-c", statement]
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "DJANGO_"))}
+        done = subprocess.run(
+            command,
+            cwd=PROJECT,
+            env=environment | {"RTOPNET_DATA": self.folder},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
 
 
 def start(folder, port=PORT, **more):
@@ -65,7 +81,7 @@ def installation():
     process = start(folder.name)
     listener = threading.Thread(target=lambda: None)
     try:
-        running = Installation(f"http://localhost:{PORT}", read_links(process))
+        running = Installation(f"http://localhost:{PORT}", read_links(process), folder=folder.name)
         # Nobody else reads on, and a full pipe would stop the platform.
         listener = threading.Thread(target=running.said.extend, args=(process.stdout,), daemon=True)
         listener.start()

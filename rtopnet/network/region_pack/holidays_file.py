@@ -1,5 +1,7 @@
 """Reads holidays.yaml: on which days offices of the region's states are closed, and who says so."""
 
+from datetime import date
+
 from yaml.nodes import Node
 
 from rtopnet.network.region_pack.entries import Entry
@@ -20,7 +22,7 @@ def holidays_from(node: Node, *, region: Region, faults: FaultBook) -> Holidays:
         for each in entry.entries("calendars", what="calendar")
     )
     entry.note_twice((one.line, f"a calendar of {one.state}") for one in found if one.state)
-    holidays = Holidays(entry.text("source"), entry.day("as_of"), found)
+    holidays = Holidays(entry.text("source"), entry.day("as_of") or date.min, found)
     entry.close()
     return holidays
 

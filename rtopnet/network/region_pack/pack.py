@@ -175,7 +175,7 @@ class Holidays:
     """What holidays.yaml says: calendars, where they come from, and as of when."""
 
     source: str
-    as_of: date | None
+    as_of: date
     calendars: tuple[Calendar, ...]
 
 
