@@ -10,6 +10,8 @@ MODULES = (
     "forewarn.evaluate.counts",
     "forewarn.evaluate.occurrence",
     "forewarn.evaluate.bootstrap",
+    "forewarn.evaluate.risks",
+    "forewarn.models.logit",
     "forewarn.features.trailing",
     "forewarn.cli.options",
 )

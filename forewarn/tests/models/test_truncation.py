@@ -5,10 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from forewarn.contracts.months import Month
+from forewarn.contracts.onsets import CountryYears
 from forewarn.contracts.panels import Panel
-from forewarn.models.registry import model_names
+from forewarn.models.registry import attack_models, model_names, onset_models
 from forewarn.pipelines import forecast_countries, forecast_regions
+from forewarn.pipelines.attack_evaluation import attack_risks
 from forewarn.pipelines.forecasting import quantiles
+from forewarn.pipelines.onset_evaluation import onset_risks
 
 STEPS = (1, 2, 6, 14, 36)
 
@@ -53,6 +56,53 @@ def test_same_seed_gives_the_same_draws_and_valid_counts(world, model):
     assert first.draws.shape == (20, 5, 40)
     assert (first.draws >= 0).all()
     assert np.isfinite(first.draws).all()
+
+
+def with_other_later_attacks(history, origin):
+    later = slice(origin - history.start + 1, None)
+    changed = {name: getattr(history, name).copy() for name in ("one_sided", "battle", "places")}
+    for values in changed.values():
+        values[:, later] = 77
+    return replace(history, **changed)
+
+
+@pytest.mark.parametrize("model", attack_models.names())
+def test_what_came_after_the_origin_changes_no_risk_of_attack(regions, model):
+    origin = Month(regions.end - 20)
+    origins = [Month(origin - back) for back in (13, 12, 3, 0)]
+    train_to = Month(origin - 30)
+
+    def risks(history):
+        return attack_risks(attack_models.make(model), history, train_to, origins)
+
+    whole = risks(regions)
+    np.testing.assert_array_equal(whole, risks(regions.until(origin)))
+    np.testing.assert_array_equal(whole, risks(with_other_later_attacks(regions, origin)))
+    assert ((whole > 0) & (whole < 1)).all()
+
+
+def with_other_later_years(table: CountryYears, year: int) -> CountryYears:
+    later, ahead = table.year > year, table.year + 2 > year
+    return replace(
+        table,
+        predictors=np.where(later[:, None], 55.0, table.predictors),
+        onset=np.where(later, 1 - table.onset, table.onset),
+        onset_ahead=np.where(ahead, 1 - table.onset_ahead, table.onset_ahead),
+    )
+
+
+@pytest.mark.parametrize("model", onset_models.names())
+def test_what_came_after_a_year_changes_no_risk_of_onset(country_years, model, monkeypatch):
+    monkeypatch.setattr("forewarn.models.onset_models._TREES", 8)
+    year = 1995
+
+    def risks(table):
+        return onset_risks(onset_models.make(model), table, [year, year + 1])
+
+    whole = risks(country_years)
+    assert list(whole) == [year - 2, year - 1, year]
+    assert whole == risks(country_years.rows(country_years.year <= year))
+    assert whole == risks(with_other_later_years(country_years, year))
 
 
 def test_quantiles_have_one_column_a_probability(world):

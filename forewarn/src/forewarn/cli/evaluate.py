@@ -3,73 +3,81 @@
 import json
 import sys
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
-import polars as pl
 
+from forewarn.cli.evaluate_tasks import TASKS
 from forewarn.cli.files import replacing
-from forewarn.cli.options import MonthsType, StepsType, names
+from forewarn.cli.options import MonthSpanType, MonthsType, MonthType, StepsType, YearsType, names
 from forewarn.contracts.months import Month
-from forewarn.ingest.country_month import read_country_month
-from forewarn.panel import panel_from_table
-from forewarn.pipelines import evaluate_fatalities
 
 _PARTLY_REJECTED = 3
 
 
+class Given(TypedDict):
+    """The options that single tasks take; None where one was not given."""
+
+    history: Path | None
+    origins: tuple[Month, ...] | None
+    steps: tuple[int, ...] | None
+    draws: int | None
+    outcome: str | None
+    events: Path | None
+    events_version: str | None
+    country: str | None
+    train_to: Month | None
+    test: tuple[Month, Month] | None
+    table: Path | None
+    years: tuple[int, int] | None
+
+
 @click.command(name="evaluate")
-@click.option("--task", type=click.Choice(["fatalities"]), required=True, help="What is scored.")
+@click.option("--task", type=click.Choice(list(TASKS)), required=True, help="What is scored.")
+@click.option("--model", help="Model names separated by commas; all of them by default.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--json", "out", type=click.Path(path_type=Path), required=True, help="Where to write.")
 @click.option(
     "--history",
     type=click.Path(path_type=Path),
-    required=True,
-    help="CSV with iso3, month (YYYY-MM), deaths; it must reach the last month forecast.",
+    help="fatalities: CSV with iso3, month (YYYY-MM), deaths; it must reach the last month forecast.",
 )
-@click.option("--origins", type=MonthsType(), required=True, help="Last months used: 2017-10,2018-10.")
-@click.option("--steps", type=StepsType(), required=True, help="Months ahead: 3-14 or 1,3,6; at most 36.")
-@click.option("--model", help="Model names separated by commas; all of them by default.")
-@click.option("--draws", type=click.IntRange(min=1), default=1000, show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
-@click.option("--outcome", default="state_based", show_default=True, help="What the table counts.")
-@click.option("--json", "out", type=click.Path(path_type=Path), required=True, help="Where to write.")
-def command(
-    *,
-    task: str,
-    history: Path,
-    origins: tuple[Month, ...],
-    steps: tuple[int, ...],
-    model: str | None,
-    draws: int,
-    seed: int,
-    outcome: str,
-    out: Path,
-) -> None:
+@click.option("--origins", type=MonthsType(), help="fatalities: last months used, 2017-10,2018-10.")
+@click.option("--steps", type=StepsType(), help="fatalities: months ahead, 3-14 or 1,3,6; at most 36.")
+@click.option("--draws", type=click.IntRange(min=1), help="fatalities: how many; 1000 by default.")
+@click.option("--outcome", help="fatalities: what the table counts; state_based by default.")
+@click.option("--events", type=click.Path(path_type=Path), help="attacks: a UCDP GED file (.csv or .zip).")
+@click.option("--events-version", help="attacks: its version, such as 23.1, where its name states none.")
+@click.option("--country", help="attacks: ISO3.")
+@click.option("--train-to", type=MonthType(), help="attacks: last month to learn from before the test.")
+@click.option("--test", type=MonthSpanType(), help="attacks: first and last origin, 2006-01:2015-09.")
+@click.option("--table", type=click.Path(path_type=Path), help="onset: CSV of country-years.")
+@click.option("--years", type=YearsType(), help="onset: years scored, 1994-2009.")
+def command(*, task: str, model: str | None, seed: int, out: Path, **given: Unpack[Given]) -> None:
     """Score models on past years by rolling origin and write the scores as JSON.
 
-    Data up to and including an origin is used; step 3 of origin 2017-10 is 2018-01.
+    fatalities: deaths by country and month; needs --history, --origins, --steps. Data up to and including an
+    origin is used; step 3 of origin 2017-10 is 2018-01.
+
+    attacks: any one-sided attack in a first-level region within three months of each month of the test;
+    needs --events, --country, --train-to, --test.
+
+    onset: the year in which a mass killing begins, from the two years before it; needs --table, --years.
     """
-    del task  # there is one
-    frame, rejects = read_country_month(history)
-    panel = panel_from_table(frame, outcome=outcome)
-    evaluation = evaluate_fatalities(
-        panel, origins=origins, steps=steps, models=names(model), draws=draws, seed=seed
-    )
+    chosen = TASKS[task]
+    present = {name: value for name, value in given.items() if value is not None}
+    for name in chosen.needs:
+        if name not in present:
+            raise click.UsageError(f"--task {task} needs --{name.replace('_', '-')}")
+    for name in present:
+        if name not in {*chosen.needs, *chosen.takes}:
+            raise click.UsageError(f"--task {task} takes no --{name.replace('_', '-')}")
+    made = chosen.run(models=names(model), seed=seed, **present)
     with replacing(out) as partial:
-        partial.write_text(json.dumps(evaluation.to_json(), indent=2, allow_nan=False) + "\n")
-    for name, scores in evaluation.models.items():
-        pooled = scores.pooled
-        click.echo(
-            f"{name:<16} crps {pooled.crps:9.3f}  ign {pooled.ign:6.3f}  "
-            f"mis {pooled.mis:9.2f}  msle {pooled.msle:6.3f}  covered {pooled.coverage_90:.3f}"
-        )
-    if len(rejects):
-        click.echo(_first_fault(history, rejects.frame, len(rejects)), err=True)
+        partial.write_text(json.dumps(made.evaluation.to_json(), indent=2, allow_nan=False) + "\n")
+    for line in made.lines:
+        click.echo(line)
+    if made.left_out:
+        said = f"forewarn: {made.file}: {made.left_out} row(s) left out, first {made.first_fault}"
+        click.echo(said, err=True)
         sys.exit(_PARTLY_REJECTED)
-
-
-def _first_fault(path: Path, faults: pl.DataFrame, rows: int) -> str:
-    first = faults.sort("row").row(0, named=True)
-    return (
-        f"forewarn: {path}: {rows} row(s) left out, first row {first['row']}: "
-        f"{first['field']} {first['value']!r}: {first['reason']}"
-    )

@@ -1,5 +1,7 @@
 """Arguments that several commands take: months, lists of months, steps."""
 
+import re
+
 import click
 
 from forewarn.contracts.months import Month, parse_month
@@ -26,6 +28,34 @@ class MonthsType(click.ParamType[tuple[Month, ...]]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[Month, ...]:
         return tuple(MonthType().convert(each, param, ctx) for each in str(value).split(","))
+
+
+class MonthSpanType(click.ParamType[tuple[Month, Month]]):
+    """A first and a last month: ``2006-01:2015-09``."""
+
+    name = "YYYY-MM:YYYY-MM"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Month, Month]:
+        first, colon, last = str(value).partition(":")
+        if not colon:
+            self.fail(f"not a first and a last month such as 2006-01:2015-09: {value!r}", param, ctx)
+        return MonthType().convert(first, param, ctx), MonthType().convert(last, param, ctx)
+
+
+class YearsType(click.ParamType[tuple[int, int]]):
+    """A first and a last year: ``1994-2009``; or one year."""
+
+    name = "YYYY-YYYY"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        match = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", str(value).strip())
+        if match is None:
+            self.fail(f"not years such as 1994-2009: {value!r}", param, ctx)
+        return int(match[1]), int(match[2] or match[1])
 
 
 class StepsType(click.ParamType[tuple[int, ...]]):

@@ -45,10 +45,10 @@ def mean_difference_interval(model: Floats, benchmark: Floats, *, seed: int) -> 
     (1.0, 1.0, 1.0)
     """
     sums = ClusterSums.of(model - benchmark)
-    weights = _resampled(len(sums.n), seed)
+    weights = resampled(len(sums.n), seed)
     n = np.maximum(np.einsum("ru,u->r", weights, sums.n), 1)
     means = np.einsum("ru,u->r", weights, sums.total) / n
-    low, high = _ends(means)
+    low, high = interval_ends(means)
     return float(sums.total.sum() / max(sums.n.sum(), 1)), low, high
 
 
@@ -61,22 +61,28 @@ def ratio_interval(model: Floats, benchmark: Floats, *, seed: int) -> tuple[floa
     (0.5, 0.5, 0.5)
     """
     above, below = ClusterSums.of(model), ClusterSums.of(benchmark)
-    weights = _resampled(len(above.n), seed)
+    weights = resampled(len(above.n), seed)
     numerator = np.einsum("ru,u->r", weights, above.total)
     denominator = np.einsum("ru,u->r", weights, below.total)
     possible = denominator > 0
     if not possible.any() or below.total.sum() == 0:
         return float("nan"), float("nan"), float("nan")
-    low, high = _ends(numerator[possible] / denominator[possible])
+    low, high = interval_ends(numerator[possible] / denominator[possible])
     return float(above.total.sum() / below.total.sum()), low, high
 
 
 @cache
-def _resampled(units: int, seed: int) -> Floats:
+def resampled(units: int, seed: int) -> Floats:
+    """How often each unit is drawn in each resample, shape (``REPEATS``, units)."""
     rng = np.random.default_rng(seed)
     return rng.multinomial(units, np.full(units, 1 / units), size=REPEATS).astype(float)
 
 
-def _ends(values: Floats) -> tuple[float, float]:
+def interval_ends(values: Floats) -> tuple[float, float]:
+    """Ends of the central 95 % of some values.
+
+    >>> interval_ends(np.full(9, 3.0))
+    (3.0, 3.0)
+    """
     low, high = np.quantile(values, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
     return float(low), float(high)

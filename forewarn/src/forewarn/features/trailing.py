@@ -31,6 +31,23 @@ def trailing_mean(values: Floats, window: int) -> Floats:
     return np.asarray(trailing_sum(values, window) / np.maximum(observed, 1))
 
 
+def decayed(values: Floats, half_life: float) -> Floats:
+    """Mean of all months up to and including each, one ``half_life`` months older counting half.
+
+    The weights sum to 1 over an endless past; what lies before the panel counts as zero.
+
+    >>> decayed(np.array([[4.0, 0.0, 0.0]]), 1).tolist()
+    [[2.0, 1.0, 0.5]]
+    """
+    kept = 0.5 ** (1 / half_life)
+    means = np.zeros(values.shape)
+    mean = np.zeros(len(values))
+    for month in range(values.shape[1]):
+        mean = kept * mean + (1 - kept) * np.nan_to_num(values[:, month])
+        means[:, month] = mean
+    return means
+
+
 def months_since(happened: Floats, *, cap: int) -> Floats:
     """Months since the last month in which something happened (0: this one), at most ``cap``.
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from forewarn.contracts.forecasts import MAX_STEP, Floats, Panel
 from forewarn.features.trailing import months_since, trailing_mean
 from forewarn.models.history import require_months
+from forewarn.models.logit import Logit
 
 MODEL_NAME = "region-occurrence"
 SHORTEST_HISTORY = 24
@@ -25,21 +26,6 @@ _PERSISTENCE = 0.3
 _DECIMALS = 9
 _LEAST, _MOST = 1e-4, 1 - 1e-4  # nothing is certain
 _PRIOR_MONTHS = 24
-
-
-@dataclass(frozen=True)
-class Logit:
-    """A fitted logistic regression on standardised features."""
-
-    centre: Floats
-    scale: Floats
-    slope: Floats
-    intercept: float
-
-    def log_odds(self, features: Floats) -> Floats:
-        """Shape (rows,) from features of shape (rows, columns)."""
-        z = np.einsum("ij,j->i", (features - self.centre) / self.scale, self.slope)
-        return np.asarray(z + self.intercept)
 
 
 class RegionOccurrence:

@@ -3,48 +3,78 @@
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 import forewarn.models
 from forewarn.contracts.errors import UnknownModelError
 from forewarn.contracts.forecasts import Model
+from forewarn.contracts.onsets import OnsetModel
+from forewarn.contracts.regions import AttackModel
 
-DEFAULT_MODEL = "analogues"
-BENCHMARKS = ("zeros", "last-poisson", "own-history-12", "own-history-24", "geomean-6")
 _NOT_SCANNED = {"registry", "template"}
-_registered: dict[str, type[Model]] = {}
-_Registered = TypeVar("_Registered", bound=type[Model])
 
 
-def register(model: _Registered) -> _Registered:
-    """Enter a model under its ``name``; used as a decorator on the model's class.
+class _Named(Protocol):
+    name: ClassVar[str]
 
-    Raises:
-        ValueError: two models claim the same name.
+
+_M = TypeVar("_M", bound=_Named)
+
+
+class Register(Generic[_M]):
+    """The models of one task.
+
+    Attributes:
+        default: the name of the one used where none is asked for.
+        benchmarks: the names of the plain ones.
     """
-    if model.name in _registered:
-        raise ValueError(f"two models are called {model.name!r}")
-    _registered[model.name] = model
-    return model
+
+    def __init__(self, default: str, benchmarks: tuple[str, ...]) -> None:
+        self.default = default
+        self.benchmarks = benchmarks
+        self._entered: dict[str, type[_M]] = {}
+
+    def enter(self, model: type[_M]) -> type[_M]:
+        """Enter a model under its ``name``; used as a decorator on the model's class.
+
+        Raises:
+            ValueError: two models claim the same name.
+        """
+        name = model.name
+        if name in self._entered:
+            raise ValueError(f"two models are called {name!r}")
+        self._entered[name] = model
+        return model
+
+    def names(self) -> tuple[str, ...]:
+        """Every model's name: the default first, then the benchmarks, then the others by alphabet."""
+        _scan()
+        first = (self.default, *self.benchmarks)
+        return (*first, *sorted(set(self._entered) - set(first)))
+
+    def make(self, name: str) -> _M:
+        """A fresh model of that name.
+
+        Raises:
+            UnknownModelError: there is none; the message lists those there are.
+        """
+        _scan()
+        if name not in self._entered:
+            raise UnknownModelError(f"no model is called {name!r}; there are {', '.join(self.names())}")
+        return self._entered[name]()
 
 
-def model_names() -> tuple[str, ...]:
-    """Every model's name: the default first, then the benchmarks, then the others in alphabetical order."""
-    _scan()
-    first = (DEFAULT_MODEL, *BENCHMARKS)
-    return (*first, *sorted(set(_registered) - set(first)))
+count_models: Register[Model] = Register(
+    "analogues", ("zeros", "last-poisson", "own-history-12", "own-history-24", "geomean-6")
+)
+attack_models: Register[AttackModel] = Register("echoes", ("one-sided-12", "battle-6", "neighbours-3"))
+onset_models: Register[OnsetModel] = Register("onset-ensemble", ("elastic-net",))
 
-
-def make_model(name: str) -> Model:
-    """A fresh model of that name.
-
-    Raises:
-        UnknownModelError: there is none; the message lists those there are.
-    """
-    _scan()
-    if name not in _registered:
-        raise UnknownModelError(f"no model is called {name!r}; there are {', '.join(model_names())}")
-    return _registered[name]()
+DEFAULT_MODEL = count_models.default
+BENCHMARKS = count_models.benchmarks
+register = count_models.enter
+model_names = count_models.names
+make_model = count_models.make
 
 
 @cache
