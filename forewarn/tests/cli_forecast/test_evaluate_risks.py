@@ -82,6 +82,10 @@ def test_the_last_year_of_a_release_is_whole(attacks, events):
     assert attacks(before_december, model="echoes")[0] == 0
 
 
+def test_a_file_whose_name_states_no_version_will_do(attacks, events, ged_file):
+    assert attacks(events=ged_file(events, "events.csv"), model="one-sided-12")[0] == 0
+
+
 def test_a_bad_event_is_named_and_the_rest_scored(attacks, events, event):
     status, _, errors, _ = attacks([*events, event(9999, best="few")], model="one-sided-12")
     assert status == 3
@@ -119,7 +123,7 @@ def test_a_bad_country_year_is_named_and_the_rest_scored(onset):
         ({"test": "2004-07:2005-10"}, "origin 2005-10 with 3 months ahead lies outside the data"),
         ({"train-to": "2004-07"}, "it must begin after 2004-07"),
         ({"country": "XAB"}, "holds no events in first-level regions of XAB"),
-        ({"model": "oracle"}, "no model is called 'oracle'; there are echoes"),
+        ({"model": "oracle"}, "no model is called 'oracle'; there are attack-ensemble"),
         ({"steps": "1-3"}, "--task attacks takes no --steps"),
     ],
 )

@@ -33,6 +33,15 @@ def test_every_model_is_scored_at_every_origin(panel):
     )
 
 
+def test_coverage_is_told_by_how_violent_it_had_been(panel):
+    made = evaluate_fatalities(panel, origins=ORIGINS, steps=(1, 2), models=["own-history-12"], draws=30)
+    pooled = made.models["own-history-12"].pooled
+    assert [each.regime for each in pooled.by_regime] == ["none", "under 25", "25 and more"]
+    assert sum(each.n for each in pooled.by_regime) == made.n
+    mean = sum(each.coverage_90_split * each.n for each in pooled.by_regime) / made.n
+    assert mean == pytest.approx(pooled.coverage_90_split)
+
+
 def test_json_is_the_same_again_and_has_its_keys_in_place(panel):
     settings = {"origins": ORIGINS, "steps": (1, 2), "models": ["zeros", "geomean-6"], "draws": 10, "seed": 2}
     made = evaluate_fatalities(panel, **settings).to_json()

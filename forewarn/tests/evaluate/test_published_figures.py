@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from forewarn.contracts.months import parse_month
 from forewarn.ingest.country_month import read_country_month
-from forewarn.panel import panel_from_table
-from forewarn.pipelines import evaluate_fatalities
+from forewarn.ingest.country_year import read_country_years
+from forewarn.panel import panel_from_table, region_history
+from forewarn.pipelines import evaluate_attacks, evaluate_fatalities, evaluate_onset
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 OCTOBERS = tuple(parse_month(f"{year}-10") for year in range(2015, 2020))
@@ -55,3 +56,34 @@ def test_default_model_beats_the_plain_ones(evaluation):
     assert np.mean(ratios) <= 0.95
     assert learned.pooled.ign <= evaluation.models["own-history-24"].pooled.ign
     assert learned.pooled.coverage_90_split == pytest.approx(0.9, abs=0.02)
+
+
+@pytest.mark.slow
+def test_default_model_of_onset_beats_the_published_one():
+    table, rejects = read_country_years(DATA / "ewp_country_year_1960_2009.csv")
+    assert not rejects
+    made = evaluate_onset(table, first=1994, last=2009, models=["onset-ensemble", "elastic-net"], seed=0)
+    ours, theirs = made.models["onset-ensemble"], made.models["elastic-net"]
+    assert (made.n, ours.extra["onsets"]) == (2537, 21)
+    assert theirs.extra["recall_30"] == 14  # as published
+    assert theirs.pooled.roc_auc == pytest.approx(0.851, abs=0.015)
+    assert ours.extra["recall_30"] >= 15
+    assert ours.pooled.roc_auc >= 0.86
+    assert ours.pooled.average_precision > theirs.pooled.average_precision
+    assert 0.8 <= ours.pooled.reliability_slope <= 1.2
+
+
+@pytest.mark.slow
+def test_default_model_of_attacks_beats_the_plain_histories(read_in, store):
+    read_in(DATA / "ucdp_ged231_myanmar_1989_2015.csv")
+    plain = ["one-sided-12", "battle-6", "neighbours-3"]
+    made = evaluate_attacks(
+        region_history(store, country="MMR"),
+        train_to=parse_month("2005-12"),
+        first=parse_month("2006-01"),
+        last=parse_month("2015-09"),
+        models=["attack-ensemble", *plain],
+    ).models
+    ours = made["attack-ensemble"]
+    assert ours.pooled.average_precision >= 0.03 + max(made[name].pooled.average_precision for name in plain)
+    assert ours.parts["quiet"].roc_auc >= 0.05 + max(made[name].parts["quiet"].roc_auc for name in plain)

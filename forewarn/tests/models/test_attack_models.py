@@ -29,7 +29,7 @@ def test_every_model_is_scored_overall_and_where_it_was_quiet(regions):
         assert scores.pooled.n == sum(each.n for each in scores.by_year.values()) == made.n
         assert 0 < scores.parts["quiet"].n < made.n
         assert scores.parts["quiet"].base_rate < scores.pooled.base_rate
-    against = {(each.benchmark, each.score) for each in made.differences if each.model == "echoes"}
+    against = {(each.benchmark, each.score) for each in made.differences if each.model == "attack-ensemble"}
     assert ("battle-6", "quiet.roc_auc") in against
     assert ("one-sided-12", "average_precision") in against
 
@@ -38,6 +38,13 @@ def test_echoes_foresee_better_than_the_last_twelve_months(regions):
     made = evaluated(regions, models=["echoes", "one-sided-12"]).models
     assert made["echoes"].pooled.roc_auc > made["one-sided-12"].pooled.roc_auc
     assert made["echoes"].pooled.brier < made["one-sided-12"].pooled.brier
+
+
+def test_the_ensemble_lies_between_its_voices(regions):
+    names = ("attack-ensemble", "echoes", "echoes-neighbours", "region-occurrence")
+    ensemble, *voices = (attack_models.make(name).fit(regions).risk(regions) for name in names)
+    assert (ensemble >= np.min(voices, axis=0) - 1e-8).all()
+    assert (ensemble <= np.max(voices, axis=0) + 1e-8).all()
 
 
 def test_another_attack_or_battle_never_lowers_a_risk(regions):
@@ -94,5 +101,5 @@ def test_what_cannot_be_evaluated_is_said_in_a_line(regions, change, said):
 
 
 def test_an_unknown_model_is_answered_with_those_there_are(regions):
-    with pytest.raises(UnknownModelError, match=r"'oracle'; there are echoes, one-sided-12"):
+    with pytest.raises(UnknownModelError, match=r"'oracle'; there are attack-ensemble, one-sided-12"):
         evaluated(regions, models=["oracle"])

@@ -30,15 +30,14 @@ def test_a_country_counts_by_the_higher_risk_and_better_rank_of_two_forecasts(co
         name = "oracle"
 
         def risk(self, known):
-            newest = known.rows(known.complete & (known.year == known.year.max()))
+            newest = known.rows(known.year == known.year.max())
             is_1998 = newest.year == 1998
             first = np.array([country == newest.country[0] for country in newest.country])
             return np.where(first & is_1998, 0.9, np.where(is_1998, 0.2, 0.3))
 
     onset_models._entered["oracle"] = Oracle
     try:
-        filled = np.nan_to_num(country_years.predictors)
-        table = replace(country_years, predictors=filled, onset=np.zeros(len(filled)))
+        table = replace(country_years, onset=np.zeros(len(country_years.year)))
         target = int(np.flatnonzero((table.year == 2000) & (np.array(table.country) == "Land AA"))[0])
         table.onset[target] = 1
         made = evaluate_onset(table, first=2000, last=2000, models=["oracle"]).models["oracle"]
@@ -47,6 +46,20 @@ def test_a_country_counts_by_the_higher_risk_and_better_rank_of_two_forecasts(co
     assert made.pooled.roc_auc == 1
     assert made.extra["recall_10"] == 1
     assert made.pooled.mean_probability == pytest.approx((0.9 + 39 * 0.3) / 40)
+
+
+def test_a_blank_takes_the_countrys_last_value_or_the_median(country_years):
+    model, known = onset_models.make("onset-ridge"), country_years.as_known_at_the_end_of(1995)
+    newest = np.flatnonzero(known.year == 1995)
+    predictors = known.predictors.copy()
+    predictors[newest[4] - 40, 0] = predictors[newest[4], 0] = 2.5
+    whole = model.risk(replace(known, predictors=predictors))
+    predictors[newest[4], 0] = np.nan
+    np.testing.assert_array_equal(model.risk(replace(known, predictors=predictors)), whole)
+    predictors[np.array(known.country) == known.country[newest[4]], 0] = np.nan
+    risk = model.risk(replace(known, predictors=predictors))
+    assert np.isfinite(risk).all()
+    assert risk[4] < whole[4]
 
 
 def test_what_lies_ahead_is_known_two_years_later(country_years):
@@ -61,7 +74,7 @@ def test_what_lies_ahead_is_known_two_years_later(country_years):
     [
         ((2004, 2005), "whether a mass killing began in 2005"),
         ((2001, 2000), "the last year comes before the first"),
-        ((1971, 1975), "no row of 1969 with every predictor"),
+        ((1971, 1975), "no row of 1969 to forecast from"),
         ((1973, 1975), "needs 5 country-years before an onset to learn from, there are 0 up to 1969"),
     ],
 )

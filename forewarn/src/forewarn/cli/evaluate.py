@@ -24,7 +24,6 @@ class Given(TypedDict):
     draws: int | None
     outcome: str | None
     events: Path | None
-    events_version: str | None
     country: str | None
     train_to: Month | None
     test: tuple[Month, Month] | None
@@ -47,7 +46,6 @@ class Given(TypedDict):
 @click.option("--draws", type=click.IntRange(min=1), help="fatalities: how many; 1000 by default.")
 @click.option("--outcome", help="fatalities: what the table counts; state_based by default.")
 @click.option("--events", type=click.Path(path_type=Path), help="attacks: a UCDP GED file (.csv or .zip).")
-@click.option("--events-version", help="attacks: its version, such as 23.1, where its name states none.")
 @click.option("--country", help="attacks: ISO3.")
 @click.option("--train-to", type=MonthType(), help="attacks: last month to learn from before the test.")
 @click.option("--test", type=MonthSpanType(), help="attacks: first and last origin, 2006-01:2015-09.")

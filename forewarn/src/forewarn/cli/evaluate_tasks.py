@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from forewarn.contracts.errors import UnusableInputError
 from forewarn.contracts.months import Month
 from forewarn.contracts.rejects import REJECT_SCHEMA, Rejects
 from forewarn.contracts.risk_scores import ModelRisks, RiskEvaluation
@@ -14,11 +15,13 @@ from forewarn.contracts.scores import Evaluation
 from forewarn.ingest.country_month import read_country_month
 from forewarn.ingest.country_year import read_country_years
 from forewarn.ingest.registry import sources
+from forewarn.ingest.ucdp_ged.versions import version_from_name
 from forewarn.panel import panel_from_table, region_history
 from forewarn.pipelines import evaluate_attacks, evaluate_fatalities, evaluate_onset
 from forewarn.pipelines.ingestion import ingest_files
 
 _EVENTS_SOURCE = "ucdp-ged"
+_ANY_FINAL = "17.1"  # a file alone gives way to no other, so that its name need not state a version
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,12 @@ def attacks(
     test: tuple[Month, Month],
     models: Sequence[str] | None,
     seed: int,
-    events_version: str | None = None,
 ) -> Made:
     """Any one-sided attack in a first-level region within three months."""
-    settings = {} if events_version is None else {"version": events_version}
+    try:
+        settings = {"version": version_from_name(events)}
+    except UnusableInputError:
+        settings = {"version": _ANY_FINAL}
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         taken = ingest_files(sources()[_EVENTS_SOURCE], [events], store=store, settings=settings)[0]
@@ -126,6 +131,6 @@ def _risks(scores: ModelRisks) -> str:
 
 TASKS = {
     "fatalities": Task(fatalities, ("history", "origins", "steps"), ("draws", "outcome")),
-    "attacks": Task(attacks, ("events", "country", "train_to", "test"), ("events_version",)),
+    "attacks": Task(attacks, ("events", "country", "train_to", "test")),
     "onset": Task(onset, ("table", "years")),
 }

@@ -71,6 +71,6 @@ class OnsetModel(Protocol):
             known: what was known at the end of its last year.
 
         Returns:
-            One for each complete row of the last year, in their order.
+            One for each row of the last year, in their order.
         """
         ...

@@ -6,6 +6,24 @@ Json = dict[str, object]
 
 
 @dataclass(frozen=True)
+class RegimeCoverage:
+    """How much the 90 % intervals held where it had been as calm or as violent.
+
+    Attributes:
+        regime: deaths a month over the twelve months up to the origin: ``none``, ``under 25``,
+            ``25 and more``.
+        coverage_90: see ``Scores``.
+        coverage_90_split: see ``Scores``.
+        n: forecasts.
+    """
+
+    regime: str
+    coverage_90: float
+    coverage_90_split: float
+    n: int
+
+
+@dataclass(frozen=True)
 class Scores:
     """Mean scores over units, steps and (when pooled) origins; lower is better but for the coverages.
 
@@ -16,11 +34,12 @@ class Scores:
         msle: mean squared error of log(1 + deaths).
         coverage_90: share of outcomes inside the closed central 90 % interval. Above 0.9 even for a perfect
             forecast wherever most of the probability lies on zero.
-        coverage_90_split: the same with outcomes on an interval's edge counted in part, so that a perfect
-            forecast of counts scores 0.9.
+        coverage_90_split: the same with outcomes on an interval's edge counted in part, as if the edge were
+            drawn by lot, so that a perfect forecast of counts scores 0.9.
         coverage_90_violent: ``coverage_90`` of units with a death in the 24 months before the origin alone;
             None without such a unit.
         n: forecasts scored.
+        by_regime: the coverages by how violent the twelve months up to the origin were.
     """
 
     crps: float
@@ -31,6 +50,7 @@ class Scores:
     coverage_90_split: float
     coverage_90_violent: float | None
     n: int
+    by_regime: tuple[RegimeCoverage, ...]
 
     def to_json(self) -> Json:
         """The fields by name, in the order above."""

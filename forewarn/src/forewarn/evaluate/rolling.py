@@ -10,7 +10,7 @@ from forewarn.contracts.forecasts import FittedModel, Floats, Model, Panel
 from forewarn.contracts.months import Month, format_month
 from forewarn.evaluate import counts
 
-_VIOLENT_MONTHS = 24
+_VIOLENT_MONTHS, _LEVEL_MONTHS = 24, 12
 THRESHOLDS = (1, 25)
 
 
@@ -25,18 +25,31 @@ SCORES: Mapping[str, Callable[[Floats, Floats], Floats]] = {
 
 
 @dataclass(frozen=True)
+class Before:
+    """What had been in each unit up to each origin, shape (origins, units).
+
+    Attributes:
+        violent: 1 where there was a death in the last 24 months.
+        level: deaths a month over the last twelve.
+    """
+
+    violent: Floats
+    level: Floats
+
+
+@dataclass(frozen=True)
 class ScoreArrays:
     """Every single score of one model.
 
     Attributes:
         scores: by the names of ``SCORES``, each of shape (origins, units, steps); NaN where not observed.
         exceedance: by threshold in deaths, the probability of at least so many; same shape.
-        violent: shape (origins, units): a death in the 24 months up to the origin.
+        before: what had been in each unit up to each origin.
     """
 
     scores: Mapping[str, Floats]
     exceedance: Mapping[int, Floats]
-    violent: Floats
+    before: Before
 
 
 def rolling_draws(
@@ -89,23 +102,22 @@ def outcomes(panel: Panel, origins: Sequence[Month], steps: Sequence[int]) -> Fl
     return came
 
 
-def violent_before(panel: Panel, origins: Sequence[Month]) -> Floats:
-    """1 for units with a death in the 24 months up to the origin, else 0; shape (origins, units)."""
-    return np.stack(
-        [
-            (np.nan_to_num(panel.until(origin).values[:, -_VIOLENT_MONTHS:]).sum(axis=1) > 0).astype(float)
-            for origin in origins
-        ]
+def before(panel: Panel, origins: Sequence[Month]) -> Before:
+    """How violent the months up to each origin were; months not observed count as none."""
+    so_far = [np.nan_to_num(panel.until(origin).values) for origin in origins]
+    return Before(
+        np.stack([(values[:, -_VIOLENT_MONTHS:].sum(axis=1) > 0).astype(float) for values in so_far]),
+        np.stack([values[:, -_LEVEL_MONTHS:].mean(axis=1) for values in so_far]),
     )
 
 
-def score_arrays(observed: Floats, forecasts: Iterator[Floats], violent: Floats) -> ScoreArrays:
+def score_arrays(observed: Floats, forecasts: Iterator[Floats], so_far: Before) -> ScoreArrays:
     """Score draws as they come, one origin at a time, so that memory holds one origin's draws.
 
     Args:
         observed: shape (origins, units, steps).
         forecasts: for each origin draws of shape (units, steps, draws).
-        violent: shape (origins, units).
+        so_far: what had been before each origin.
     """
     scores: dict[str, list[Floats]] = {name: [] for name in SCORES}
     exceedance: dict[int, list[Floats]] = {threshold: [] for threshold in THRESHOLDS}
@@ -117,5 +129,5 @@ def score_arrays(observed: Floats, forecasts: Iterator[Floats], violent: Floats)
     return ScoreArrays(
         {name: np.stack(each) for name, each in scores.items()},
         {threshold: np.stack(each) for threshold, each in exceedance.items()},
-        violent,
+        so_far,
     )

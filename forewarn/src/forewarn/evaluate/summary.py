@@ -7,11 +7,12 @@ import numpy.typing as npt
 
 from forewarn.contracts.forecasts import Floats
 from forewarn.contracts.months import Month, format_month
-from forewarn.contracts.scores import Difference, ModelScores, Scores, SkillSummary
+from forewarn.contracts.scores import Difference, ModelScores, RegimeCoverage, Scores, SkillSummary
 from forewarn.evaluate.bootstrap import mean_difference_interval, ratio_interval
 from forewarn.evaluate.occurrence import occurrence_scores
 from forewarn.evaluate.rolling import THRESHOLDS, ScoreArrays
 
+_MUCH = 25  # deaths a month
 COMPARED = ("crps", "ign", "mis", "msle")
 
 
@@ -82,10 +83,34 @@ def skill(
 
 def _means(arrays: ScoreArrays, chosen: npt.NDArray[np.bool_]) -> Scores:
     means = {name: float(np.nanmean(each[chosen])) for name, each in arrays.scores.items()}
-    violent = arrays.scores["coverage_90"][chosen][arrays.violent[chosen] > 0]
+    violent = arrays.scores["coverage_90"][chosen][arrays.before.violent[chosen] > 0]
     known = ~np.isnan(violent)
     return Scores(
         **means,
         coverage_90_violent=float(violent[known].mean()) if known.any() else None,
         n=int((~np.isnan(arrays.scores["crps"][chosen])).sum()),
+        by_regime=_by_regime(arrays, chosen),
     )
+
+
+def _by_regime(arrays: ScoreArrays, chosen: npt.NDArray[np.bool_]) -> tuple[RegimeCoverage, ...]:
+    level = arrays.before.level[chosen]
+    closed, split = (arrays.scores[name][chosen] for name in ("coverage_90", "coverage_90_split"))
+    regimes = {
+        "none": level == 0,
+        f"under {_MUCH}": (level > 0) & (level < _MUCH),
+        f"{_MUCH} and more": level >= _MUCH,
+    }
+    found = []
+    for name, within in regimes.items():
+        known = ~np.isnan(closed[within])
+        if known.any():
+            found.append(
+                RegimeCoverage(
+                    name,
+                    coverage_90=float(closed[within][known].mean()),
+                    coverage_90_split=float(split[within][known].mean()),
+                    n=int(known.sum()),
+                )
+            )
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""The default model of attacks: the echoes of a region's own violence, weighed by what followed them."""
+"""Attacks from the echoes of a region's own violence, weighed by what followed them."""
 
 from dataclasses import dataclass
 from typing import ClassVar

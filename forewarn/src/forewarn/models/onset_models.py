@@ -76,11 +76,25 @@ def _within_two_years(known: CountryYears, name: str, learners: tuple[_Learner, 
             f"{name} needs {_FEWEST_ONSETS} country-years before an onset to learn from, "
             f"there are {int(happened.sum())} up to {int(known.year.max()) - YEARS_AHEAD}"
         )
-    now = known.predictors[known.complete & (known.year == known.year.max())]
-    if not len(now):
-        raise NotEnoughHistoryError(f"{name}: no row of {int(known.year.max())} has every predictor")
+    now = _filled(known, np.median(cases, axis=0))
     said = [np.clip(learn(cases, happened, now), _LEAST, 1 - _LEAST) for learn in learners]
     return probability(np.mean([log_odds(each) for each in said], axis=0))
+
+
+def _filled(known: CountryYears, otherwise: Floats) -> Floats:
+    """The last year's rows; a blank takes the country's last value, or else ``otherwise``.
+
+    Rows with blanks teach nothing, but a country is not left without a forecast for one missing figure.
+    """
+    newest = known.year == known.year.max()
+    country = np.array(known.country, dtype=object)
+    now: Floats = known.predictors[newest].copy()
+    for row in np.flatnonzero(np.isnan(now).any(axis=1)):
+        own = known.predictors[country == country[newest][row]]
+        for column in np.flatnonzero(np.isnan(now[row])):
+            said = own[~np.isnan(own[:, column]), column]
+            now[row, column] = said[-1] if len(said) else otherwise[column]
+    return now
 
 
 class _OnsetModel:

@@ -67,7 +67,9 @@ class Register(Generic[_M]):
 count_models: Register[Model] = Register(
     "analogues", ("zeros", "last-poisson", "own-history-12", "own-history-24", "geomean-6")
 )
-attack_models: Register[AttackModel] = Register("echoes", ("one-sided-12", "battle-6", "neighbours-3"))
+attack_models: Register[AttackModel] = Register(
+    "attack-ensemble", ("one-sided-12", "battle-6", "neighbours-3")
+)
 onset_models: Register[OnsetModel] = Register("onset-ensemble", ("elastic-net",))
 
 DEFAULT_MODEL = count_models.default

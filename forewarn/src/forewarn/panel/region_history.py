@@ -7,6 +7,7 @@ import polars as pl
 
 from forewarn.contracts.errors import UnusableInputError
 from forewarn.contracts.months import Month
+from forewarn.contracts.panels import Floats
 from forewarn.contracts.regions import RegionHistory
 from forewarn.engines import open_engine
 from forewarn.ingest.store import holdings
@@ -58,7 +59,7 @@ def region_history(store: Path, *, country: str, as_of: str | None = None) -> Re
     )
 
 
-def _places(centres: pl.DataFrame, units: tuple[str, ...], start: Month, months: int) -> np.ndarray:
+def _places(centres: pl.DataFrame, units: tuple[str, ...], start: Month, months: int) -> Floats:
     places = np.zeros((len(units), months, 3))
     number = {unit: row for row, unit in enumerate(units)}
     for unit, month, *sums in centres.iter_rows():

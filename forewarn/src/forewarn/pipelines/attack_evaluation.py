@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from forewarn.contracts.errors import NotEnoughHistoryError
 from forewarn.contracts.months import Month, format_month
@@ -99,7 +100,7 @@ def _scores(cases: Cases, risk: Floats, quiet: Bools) -> ModelRisks:
     )
 
 
-def _cases(history: RegionHistory, columns: np.ndarray, known: Bools) -> tuple[Cases, Bools]:
+def _cases(history: RegionHistory, columns: npt.NDArray[np.intp], known: Bools) -> tuple[Cases, Bools]:
     """Cases by origin and then region, and which were quiet for twelve months."""
     attacked = history.attacked
     ahead = np.max([attacked[:, columns + step] for step in range(1, ATTACK_MONTHS + 1)], axis=0)

@@ -8,11 +8,11 @@ from forewarn.contracts.months import Month, format_month
 from forewarn.contracts.panels import Panel
 from forewarn.contracts.scores import Evaluation, SkillSummary
 from forewarn.evaluate.rolling import (
+    before,
     outcomes,
     rolling_draws,
     rolling_draws_refitted_yearly,
     score_arrays,
-    violent_before,
 )
 from forewarn.evaluate.summary import differences, model_scores, skill
 from forewarn.models.registry import BENCHMARKS, DEFAULT_MODEL, make_model, model_names
@@ -48,10 +48,10 @@ def evaluate_fatalities(
     made = {name: make_model(name) for name in names}
     when, ascending = checked_origins(origins), checked_steps(steps)
     observed = outcomes(panel, when, ascending)
-    violent = violent_before(panel, when)
+    so_far = before(panel, when)
     arrays = {
         name: score_arrays(
-            observed, rolling_draws(model, panel, when, steps=ascending, draws=draws, seed=seed), violent
+            observed, rolling_draws(model, panel, when, steps=ascending, draws=draws, seed=seed), so_far
         )
         for name, model in made.items()
     }
@@ -85,14 +85,14 @@ def skill_summary(
     """
     when, ascending = checked_origins(origins), checked_steps(steps)
     observed = outcomes(panel, when, ascending)
-    violent = violent_before(panel, when)
+    so_far = before(panel, when)
     model_arrays, benchmark_arrays = (
         score_arrays(
             observed,
             rolling_draws_refitted_yearly(
                 make_model(name), panel, when, steps=ascending, draws=draws, seed=seed
             ),
-            violent,
+            so_far,
         )
         for name in (model, benchmark)
     )

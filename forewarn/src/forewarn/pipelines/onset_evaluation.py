@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from forewarn.contracts.errors import NotEnoughHistoryError
 from forewarn.contracts.onsets import YEARS_AHEAD, CountryYears, OnsetModel
@@ -10,6 +11,8 @@ from forewarn.contracts.panels import Floats
 from forewarn.contracts.risk_scores import ModelRisks, RiskEvaluation
 from forewarn.evaluate.risks import Cases, risk_differences, risk_scores, scores_by_year
 from forewarn.models.registry import onset_models
+
+Rows = npt.NDArray[np.intp]
 
 _RECALLS = (10, 20, 30)
 _UNRANKED = np.iinfo(np.intp).max
@@ -62,27 +65,25 @@ def onset_risks(model: OnsetModel, table: CountryYears, years: Sequence[int]) ->
     made = {}
     for year in range(min(years) - YEARS_AHEAD, max(years)):
         known = table.as_known_at_the_end_of(year)
-        now = known.rows(known.complete & (known.year == year))
+        now = known.rows(known.year == year)
         made[year] = dict(zip(now.country, model.risk(known).tolist(), strict=True))
     return made
 
 
-def _scored_rows(table: CountryYears, years: Sequence[int]) -> np.ndarray:
-    """Rows of the years whose onset is known and whose country had a complete row to forecast from."""
-    forecast = {
-        (country, year + ahead)
-        for country, year, complete in zip(table.country, table.year, table.complete, strict=True)
-        for ahead in range(1, YEARS_AHEAD + 1)
-        if complete
-    }
+def _scored_rows(table: CountryYears, years: Sequence[int]) -> Rows:
+    """Rows of the years whose onset is known and whose country had a row to forecast from."""
+    rows = set(zip(table.country, table.year, strict=True))
+    had = [
+        any((country, year - ahead) in rows for ahead in range(1, YEARS_AHEAD + 1))
+        for country, year in zip(table.country, table.year, strict=True)
+    ]
     known = ~np.isnan(table.onset) & np.isin(table.year, years)
-    had = [(country, year) in forecast for country, year in zip(table.country, table.year, strict=True)]
     return np.flatnonzero(known & np.array(had, dtype=bool))
 
 
 def _risks_and_ranks(
-    table: CountryYears, chosen: np.ndarray, risks: dict[int, dict[str, float]]
-) -> tuple[Floats, np.ndarray]:
+    table: CountryYears, chosen: Rows, risks: dict[int, dict[str, float]]
+) -> tuple[Floats, Rows]:
     ranks = {year: _ranked(said) for year, said in risks.items()}
     highest, best = [], []
     for row in chosen:
@@ -100,7 +101,7 @@ def _ranked(said: dict[str, float]) -> dict[str, int]:
     }
 
 
-def _scores(cases: Cases, risk: Floats, rank: np.ndarray) -> ModelRisks:
+def _scores(cases: Cases, risk: Floats, rank: Rows) -> ModelRisks:
     onsets = cases.happened > 0
     recalls = {f"recall_{most}": int((rank[onsets] <= most).sum()) for most in _RECALLS}
     return ModelRisks(
@@ -119,8 +120,6 @@ def _checked_years(table: CountryYears, first: int, last: int) -> tuple[int, ...
                 f"the table knows of no country whether a mass killing began in {year}"
             )
     for year in range(first - YEARS_AHEAD, last):
-        if not table.complete[table.year == year].any():
-            raise NotEnoughHistoryError(
-                f"the table has no row of {year} with every predictor to forecast from"
-            )
+        if not (table.year == year).any():
+            raise NotEnoughHistoryError(f"the table has no row of {year} to forecast from")
     return tuple(range(first, last + 1))
