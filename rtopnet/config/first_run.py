@@ -7,7 +7,7 @@ from django.conf import settings
 from rtopnet.config.embedded_postgres import alone
 from rtopnet.config.installation import bring_up_to_date, refuse_data_of_another_format
 from rtopnet.kernel.acting import Capacity, acting_for
-from rtopnet.meetings.public import tell_decisions
+from rtopnet.meetings.public import tell_decisions, tell_meetings
 from rtopnet.network.public import (
     RegionPack,
     give_demonstration_links,
@@ -40,6 +40,7 @@ def sign_in_lines(packs: list[RegionPack], port: int) -> list[str]:
         for pack in packs:
             tell_story(pack)
             tell_decisions(pack)
+            tell_meetings(pack)
         return ["To sign in on this machine, once each:", *_links(packs, port)]
 
 

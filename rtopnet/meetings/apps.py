@@ -8,8 +8,13 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from rtopnet.meetings import silence_notices
+        from rtopnet.meetings import (
+            reactions,  # noqa: F401 -- subscribes
+            silence_notices,
+        )
         from rtopnet.meetings.kinds import register_kinds
+        from rtopnet.meetings.notices import register_notices
 
         register_kinds()
         silence_notices.register()
+        register_notices()

@@ -1,6 +1,7 @@
 """The kinds of record that the room keeps, with the page where each is shown."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rtopnet.sharing.public import register_record_kind
 
@@ -8,6 +9,8 @@ KINDS = {
     "meeting": (_("Meeting"), "meetings_meeting"),
     "agenda_item": (_("Agenda item"), "meetings_item"),
     "delegation": (_("Answer to an invitation"), "meetings_delegation"),
+    "minutes": (_("Minutes"), "meetings_minutes"),
+    "action": (pgettext_lazy("promised", "Action"), "meetings_action"),
 }
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from rtopnet.meetings.views import agenda, answers, home, meetings
+from rtopnet.meetings.views import (
+    actions,
+    agenda,
+    answers,
+    calendars,
+    home,
+    meetings,
+    minutes,
+    papers,
+)
 
 urlpatterns = [
     path("", home.home, name="meetings_home"),
@@ -13,6 +22,25 @@ urlpatterns = [
     path("agenda/<uuid:record>/", agenda.item, name="meetings_item"),
     path("agenda/<uuid:record>/edit/", agenda.edit_item, name="meetings_item_edit"),
     path("delegations/<uuid:record>/", answers.delegation, name="meetings_delegation"),
+    path("actions/", actions.actions, name="meetings_actions"),
+    path("actions/new/", actions.new_action, name="meetings_action_new"),
+    path("actions/<uuid:record>/", actions.action, name="meetings_action"),
+    path("actions/<uuid:record>/change/", actions.change_action, name="meetings_action_change"),
+    path("actions/<uuid:record>/note/", actions.note, name="meetings_action_note"),
+    path("feeds/", calendars.feeds, name="meetings_feeds"),
+    path("feed/<str:token>.ics", calendars.feed, name="meetings_feed"),
+    path("minutes/<uuid:record>/", minutes.minutes, name="meetings_minutes"),
+    path("minutes/<uuid:record>/passages/", minutes.add, name="meetings_passage_add"),
+    path("minutes/<uuid:record>/writers/", minutes.writers, name="meetings_minutes_writers"),
+    path("minutes/<uuid:record>/close/", minutes.close, name="meetings_minutes_close"),
+    path("minutes/<uuid:record>/document/", papers.minutes, name="meetings_minutes_document"),
+    path("passages/<uuid:passage>/", minutes.passage, name="meetings_passage"),
+    path("passages/<uuid:passage>/history/", minutes.history, name="meetings_passage_history"),
+    path("series/<uuid:series>/minutes/", papers.series_minutes, name="meetings_series_minutes"),
+    path("<uuid:record>/calendar.ics", calendars.one, name="meetings_calendar"),
+    path("<uuid:record>/agenda/document/", papers.agenda, name="meetings_agenda_document"),
+    path("<uuid:record>/pack/", papers.pack, name="meetings_pack"),
+    path("<uuid:record>/minutes/", minutes.begin, name="meetings_minutes_begin"),
     path("<uuid:record>/", meetings.meeting, name="meetings_meeting"),
     path("<uuid:record>/change/", meetings.change, name="meetings_change"),
     path("<uuid:record>/cancel/", meetings.cancel, name="meetings_cancel"),

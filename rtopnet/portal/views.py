@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from rtopnet.kernel.clock import now
-from rtopnet.meetings.public import decision_tasks_for
+from rtopnet.meetings.public import decision_tasks_for, meeting_tasks_for
 from rtopnet.network.public import (
     account_of,
     boundaries_of,
@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         *tasks_for(account, language),
         *record_tasks_for(account, language),
         *decision_tasks_for(account, language),
+        *meeting_tasks_for(account, language),
     ]
     context = {
         "tasks": sorted(tasks, key=lambda task: (task.due_at is None, task.due_at)),

@@ -7,16 +7,25 @@ from rtopnet.meetings.public import (
     HostWords,
     Invites,
     ItemWords,
+    Promise,
+    add_passage,
     answer_invitation,
+    begin_minutes,
+    close_minutes,
     keep_host_pack,
     keep_series,
+    name_writers,
+    note_progress,
     plan_meeting,
+    promise_action,
     propose_item,
+    save_passage,
 )
+from rtopnet.network.models import Holding
 from rtopnet.sharing.models import Record
 from rtopnet.sharing.public import Audience, Marking, release_record
 from rtopnet.sharing.queries import envelope_of
-from rtopnet.sharing.rules import may_read
+from rtopnet.sharing.rules import is_own, may_read
 from tests.meetings.gatherings import body, when
 from tests.sharing.worlds import database_now
 
@@ -26,6 +35,7 @@ NETWORK = Audience(network=True)
 def plant(leaks):
     """A meeting of the network and one of two states, with items, answers and what their hosts say."""
     open_to_all, closed = _Planted(leaks), _Planted(leaks)
+    leaks.ids["passage"] = []
     leaks.ids["series"] = [_series(leaks)]
     wide = _meeting(leaks, open_to_all, "a meeting of the network", NETWORK, Marking.GREEN)
     narrow = _meeting(leaks, closed, "a closed meeting", _states(leaks, "XAB", "XAC"), Marking.AMBER)
@@ -35,7 +45,9 @@ def plant(leaks):
         _item(leaks, "XAD", wide, "an item's draft", NETWORK, released=False),
     ]
     answers = [_answer(leaks, "XAB", wide), _answer(leaks, "XAB", narrow)]
-    for record in (wide, narrow, drafted, *items, *answers):
+    minutes = _minutes(leaks, wide, items[0])
+    action = _action(leaks, wide)
+    for record in (wide, narrow, drafted, *items, *answers, minutes, action):
         leaks.ids["record"].append(record)
 
 
@@ -115,3 +127,51 @@ def _answer(leaks, code, meeting):
     words = AnswerWords("yes", title, note, (DelegateWords(*person),))
     state = leaks.world.states[code].pk
     return planted.kept(answer_invitation(by=by, meeting=meeting, state=state, answer=words), by)
+
+
+def _minutes(leaks, meeting, item):
+    """Minutes of the network's meeting, shared, with a passage on a closed item and earlier words."""
+    planted, by, writer = _Planted(leaks), leaks.desk("secretariat"), leaks.desk("XAA")
+    title = leaks.word("minutes: title", planted.reads, is_wide=True)
+    record = begin_minutes(by=by, meeting=meeting, title=title)
+    name_writers(by=by, minutes=record, accounts=[writer])
+    planted.kept(record, by)
+
+    def reads_item(reader):
+        return planted.reads(reader) and may_read(reader, leaks.envelopes[item], database_now())
+
+    def writes(reader):
+        return bool(reader) and (reader.account == writer or is_own(reader, leaks.envelopes[record]))
+
+    heading = leaks.word("minutes: a heading", planted.reads, is_wide=True)
+    open_passage = add_passage(by=by, minutes=record, heading=heading)
+    on_the_way = leaks.word("minutes: typed on the way", writes)
+    save_passage(by=by, passage=open_passage, base=1, text=on_the_way)
+    save_passage(by=by, passage=open_passage, base=2, text=leaks.word("minutes: a passage", planted.reads))
+    shut = add_passage(by=writer, minutes=record, item=item)
+    save_passage(by=writer, passage=shut, base=1, text=leaks.word("minutes: on a closed item", reads_item))
+    leaks.ids["passage"] += [open_passage, shut]
+    close_minutes(by=by, minutes=record)
+    return planted.kept(record, by)
+
+
+def _action(leaks, meeting):
+    """An action between the secretariat and one state, with what became of it."""
+    planted, by = _Planted(leaks), leaks.desk("secretariat")
+    state = leaks.world.states["XAB"].pk
+    with acting_as(leaks.desk("XAB")):
+        post = Holding.objects.filter(account=leaks.desk("XAB")).values_list("post_id", flat=True)[0]
+    title, text, note = (
+        leaks.word(f"an action: {name}", planted.reads) for name in ("title", "text", "note")
+    )
+    record = promise_action(
+        by=by,
+        promise=Promise(title, text, post),
+        marking=Marking.AMBER,
+        audience=Audience(states=frozenset({state})),
+        meeting=meeting,
+        **body(leaks.world, "secretariat"),
+    )
+    release_record(by=by, record=record)
+    note_progress(by=leaks.desk("XAB"), action=record, became="progress", text=note)
+    return planted.kept(record, by)

@@ -9,7 +9,7 @@ import psycopg
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
-from rtopnet.config.languages import offered_languages
+from rtopnet.config.languages import document_languages, offered_languages
 from rtopnet.config.openid import openid_apps
 from rtopnet.kernel.errors import SetUpError
 
@@ -181,6 +181,7 @@ MFA_TOTP_TOLERANCE = 1  # clocks of phones differ by up to half a minute
 
 LANGUAGE_CODE = "en"
 LANGUAGES, LANGUAGE_NUMERALS = offered_languages(REGION_FOLDER)
+DOCUMENT_LANGUAGES = document_languages(REGION_FOLDER, LANGUAGES)
 LOCALE_PATHS = sorted(str(path) for path in REGION_FOLDER.glob("*/locale"))
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -6,7 +6,6 @@ from django.db.models import Q
 from rtopnet.kernel.clock import now
 from rtopnet.kernel.rowsecurity import ACTING_ACCOUNT, RowPolicy
 from rtopnet.meetings.models.meetings import Meeting
-from rtopnet.meetings.models.minutes import Passage
 from rtopnet.meetings.models.policies import kept_by_desk
 from rtopnet.network.public import POSTS_IN_HAND, Account
 from rtopnet.sharing.public import DESK, ENDED, OPEN_TO_ME, READ, OfRecord, Shared
@@ -22,7 +21,8 @@ class Action(Shared):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="+")
     """Where it was promised."""
-    passage = models.ForeignKey(Passage, on_delete=models.SET_NULL, null=True, related_name="+")
+    passage = models.UUIDField(null=True)
+    """The passage of minutes that it was lifted from; that may be gone, and need not be in sight."""
     post = models.ForeignKey("network.Post", on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(null=True)
 

@@ -1,5 +1,16 @@
 """Meetings and what belongs to them, as the acting account may see them."""
 
+from rtopnet.meetings.queries.actions import (
+    ACTIONS_ON_A_PAGE,
+    ActionLine,
+    ActionSheet,
+    Shown,
+    action_sheet,
+    actions_carried_to,
+    actions_due_by_me,
+    actions_in_sight,
+    actions_of_meeting,
+)
 from rtopnet.meetings.queries.agenda import (
     ItemLine,
     ItemSheet,
@@ -35,6 +46,11 @@ from rtopnet.meetings.queries.delegations import (
     delegations_to,
     own_answers,
 )
+from rtopnet.meetings.queries.feeds import (
+    FeedLine,
+    calendar_lines,
+    own_feeds,
+)
 from rtopnet.meetings.queries.meetings import (
     MeetingLine,
     MeetingSheet,
@@ -48,35 +64,64 @@ from rtopnet.meetings.queries.meetings import (
     suggested_chair,
     suggested_number,
 )
+from rtopnet.meetings.queries.minutes import (
+    KeptText,
+    MinutesSheet,
+    PassageLine,
+    actions_lifted_from,
+    minutes_of_meeting,
+    minutes_sheet,
+    passage_in_sight,
+    passages_of,
+    texts_of_passage,
+)
 from rtopnet.meetings.queries.rounds import (
     as_capital,
     capitals_for,
     last_round_on,
     stage_on,
 )
+from rtopnet.meetings.queries.tasks import (
+    meeting_tasks_for,
+)
 
 __all__ = [
+    "ACTIONS_ON_A_PAGE",
     "ActLine",
+    "ActionLine",
+    "ActionSheet",
     "AwaitedState",
     "CapitalTime",
     "DelegateLine",
     "DelegationSheet",
     "Drafting",
+    "FeedLine",
     "ItemLine",
     "ItemSheet",
+    "KeptText",
     "MeetingLine",
     "MeetingSheet",
+    "MinutesSheet",
     "Paper",
+    "PassageLine",
     "ProposalLine",
     "ProposalList",
     "ProposalPage",
     "RoundView",
     "SeriesLine",
     "Show",
+    "Shown",
     "Statement",
+    "action_sheet",
+    "actions_carried_to",
+    "actions_due_by_me",
+    "actions_in_sight",
+    "actions_lifted_from",
+    "actions_of_meeting",
     "agenda_of",
     "as_capital",
     "awaited_states",
+    "calendar_lines",
     "capitals_for",
     "decision_tasks_for",
     "delegation_sheet",
@@ -86,11 +131,17 @@ __all__ = [
     "last_round_on",
     "meeting_line",
     "meeting_sheet",
+    "meeting_tasks_for",
     "meetings_of_series",
     "meetings_past",
     "meetings_to_come",
+    "minutes_of_meeting",
+    "minutes_sheet",
     "own_answers",
+    "own_feeds",
     "own_series",
+    "passage_in_sight",
+    "passages_of",
     "proposal_page",
     "proposals_called",
     "proposals_page",
@@ -98,4 +149,5 @@ __all__ = [
     "stage_on",
     "suggested_chair",
     "suggested_number",
+    "texts_of_passage",
 ]

@@ -31,3 +31,13 @@ def item_kind_word(kind: str) -> str:
         "discussion": pgettext("an agenda item is", "For discussion"),
         "decision": pgettext("an agenda item is", "For decision"),
     }[kind]
+
+
+@register.filter
+def became_of(became: str) -> str:
+    """What a note says of an action."""
+    return {
+        "progress": pgettext("what became of an action", "It goes on"),
+        "done": pgettext("what became of an action", "It is done"),
+        "reopened": pgettext("what became of an action", "It is open again"),
+    }[became]

@@ -1,5 +1,6 @@
 """What meets when, what was promised, what is being decided."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -11,10 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rtopnet.meetings.forms.meetings import SeriesForm
 from rtopnet.meetings.public import (
     MeetingLine,
+    MinutesSheet,
     keep_series,
     meetings_of_series,
     meetings_past,
     meetings_to_come,
+    minutes_of_meeting,
+    minutes_sheet,
     own_answers,
     own_series,
     proposals_page,
@@ -50,7 +54,15 @@ def series(request: HttpRequest, series: UUID) -> HttpResponse:
     if not meetings and not kept:
         raise Http404
     name = kept[0].name if kept else meetings[-1].series_name
-    context = {"meetings": meetings, "name": name, "kept": kept[0] if kept else None, "series": series}
+    gathered = list(_gathered(meetings))
+    context = {
+        "meetings": meetings,
+        "name": name,
+        "kept": kept[0] if kept else None,
+        "series": series,
+        "gathered": gathered,
+        "has_minutes": bool(gathered),
+    }
     return render(request, "meetings/series.html", context)
 
 
@@ -75,6 +87,15 @@ def new_series(request: HttpRequest) -> HttpResponse:
 def _answered(coming: list[MeetingLine]) -> dict[UUID, str]:
     answers = own_answers([meeting.record for meeting in coming])
     return {meeting: answer for (meeting, _state), answer in answers.items()}
+
+
+def _gathered(meetings: list[MeetingLine]) -> Iterator[tuple[MeetingLine, MinutesSheet]]:
+    """Each meeting that has minutes which are shared, with them."""
+    for meeting in meetings:
+        record = minutes_of_meeting(meeting.record)
+        found = minutes_sheet(record) if record else None
+        if found is not None and found.sheet is not None and found.sheet.released_at is not None:
+            yield meeting, found
 
 
 def _before(request: HttpRequest) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +15,15 @@ from rtopnet.meetings.forms.meetings import HostPackForm, InvitesForm, WhenForm
 from rtopnet.meetings.public import (
     Invites,
     MeetingLine,
+    actions_carried_to,
+    actions_of_meeting,
     agenda_of,
     awaited_states,
     cancel_meeting,
     change_meeting,
     delegations_to,
     keep_host_pack,
+    minutes_of_meeting,
     own_answers,
     own_series,
     plan_meeting,
@@ -52,6 +56,10 @@ def meeting(request: HttpRequest, record: UUID) -> HttpResponse:
         "items": agenda_of(record),
         "answers": [(state, answers.get((record, state))) for state in found.answers_for],
         "files": attachments_of(record),
+        "minutes": minutes_of_meeting(record),
+        "carried": actions_carried_to(record),
+        "promised": actions_of_meeting(record),
+        "document_languages": settings.DOCUMENT_LANGUAGES,
         "is_host": found.line.host is not None and found.writes_host_pack and not found.decides,
     }
     return render(request, "meetings/meeting.html", context)

@@ -19,6 +19,7 @@ LARGEST = {
     "records.yaml": MIB,
     "decisions.yaml": MIB,
     "holidays.yaml": MIB,
+    "meetings.yaml": MIB,
     "README.md": MIB,
     "LICENSE": MIB,
     "boundaries.geojson": 8 * MIB,

@@ -121,6 +121,8 @@ class Region:
     states: tuple[State, ...]
     posts: tuple[Post, ...]
     sign_in_posts: tuple[str, ...]
+    document_languages: tuple[str, ...] = ()
+    """Codes of further languages that documents can be taken out in."""
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,8 @@ def _check_data(folder: Folder, region: Region, sources: tuple[Source, ...], fau
 
 def _check_catalogues(folder: Folder, region: Region, faults: FaultBook) -> None:
     """Catalogues lie under Django's locale name, which writes zh-Hans as zh_Hans."""
-    offered = {language.code.replace("-", "_") for language in region.languages}
+    codes = {*(language.code for language in region.languages), *region.document_languages}
+    offered = {code.replace("-", "_") for code in codes}
     for file in sorted(folder.sizes):
         if not file.startswith("locale/"):
             continue

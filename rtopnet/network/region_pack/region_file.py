@@ -56,6 +56,7 @@ def region_from(node: Node, faults: FaultBook) -> Region:
         founded=entry.day("founded", required=False),
         working_language=working,
         languages=languages,
+        document_languages=_document_languages(entry),
         time_zone=_time_zone(entry, entry.text("time_zone"), "time_zone"),
         crimes=_crimes(entry, terms),
         institutions=institutions,
@@ -78,6 +79,13 @@ def _language(entry: Entry) -> Language:
     )
     entry.close()
     return language
+
+
+def _document_languages(entry: Entry) -> tuple[str, ...]:
+    codes_named = entry.texts("document_languages", required=False)
+    for code in codes_named:
+        _known_language(entry, code, "document_languages")
+    return tuple(codes_named)
 
 
 def _known_language(entry: Entry, code: str, key: str) -> None:
