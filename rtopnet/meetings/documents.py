@@ -166,7 +166,7 @@ class _Gathered:
         if sheet is None:
             return
         when = moment_there(line.starts_at, self._taker.language) if line else ""
-        self._add(sheet.title, sheet.body, note=when)
+        self._add(sheet.title, "", note=when)
         for passage in minutes.passages:
             if passage.marking is not None:
                 self._markings.append(passage.marking)

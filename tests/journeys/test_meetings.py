@@ -40,7 +40,7 @@ def press(watched, name):
 
 
 def follow(watched, name):
-    watched.page.locator("main").get_by_role("link", name=name).first.click()
+    watched.page.locator("main a", has_text=name).first.click()
     watched.page.wait_for_load_state("networkidle")
 
 

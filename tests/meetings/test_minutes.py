@@ -29,7 +29,14 @@ from rtopnet.meetings.public import (
     texts_of_passage,
 )
 from rtopnet.network.models import Post
-from rtopnet.sharing.public import Audience, Marking, OwnerDecidesError, recall_record, release_record
+from rtopnet.sharing.public import (
+    Audience,
+    Marking,
+    OwnerDecidesError,
+    recall_record,
+    record_sheet,
+    release_record,
+)
 from tests.meetings.gatherings import NETWORK, SOON, body, desk, make_item, make_meeting, states
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +228,22 @@ def test_what_is_open_runs_on_to_the_next_meeting_of_the_series(world):
     with acting_as(desk(world, "XAB")):
         assert [line.record for line in actions_carried_to(second)] == [still]
         assert actions_carried_to(first) == []
+
+
+def test_the_record_of_closed_minutes_says_what_all_its_readers_read(world):
+    meeting = make_meeting(world)
+    shut = make_item(world, meeting, by="XAA", audience=states(world, "XAB"), title="Closed")
+    make_item(world, meeting, title="The outlook")
+    record = begun(world, meeting, "XAA")
+    save(world, "XAA", passage_of(world, record).id, 1, "Taken note of.")
+    passage = add_passage(by=desk(world, "XAA"), minutes=record, item=shut)
+    save(world, "XAA", passage, 1, "Between us two.")
+    close_minutes(by=desk(world), minutes=record)
+    with acting_as(desk(world, "XAB")):
+        sheet = record_sheet(record)
+    assert sheet.body == "The outlook\n\nTaken note of."
+    reopen_minutes(by=desk(world), minutes=record)
+    save(world, "XAA", passage_of(world, record).id, 2, "Taken note of, with thanks.")
+    close_minutes(by=desk(world), minutes=record)
+    with acting_as(desk(world, "XAB")):
+        assert record_sheet(record).version == 2

@@ -12,6 +12,7 @@ from rtopnet.meetings.meeting_rules import (
     merged,
 )
 from rtopnet.meetings.models import AgendaItem, Minutes, MinutesWriter, Passage, PassageText
+from rtopnet.meetings.queries import passages_of
 from rtopnet.meetings.services.deeds import expect_desk, keep_deed, meeting_at_the_desk
 from rtopnet.sharing.public import (
     Marking,
@@ -20,8 +21,11 @@ from rtopnet.sharing.public import (
     acting_principals,
     address_record,
     audience_of,
+    database_now,
     draft_record,
+    record_sheet,
     release_record,
+    revise_record,
 )
 
 MINUTES = "minutes"
@@ -46,12 +50,14 @@ def begin_minutes(*, by: UUID, meeting: UUID, title: str, body: str = "") -> UUI
         record = draft_record(
             by=by,
             terms=Terms(MINUTES, Marking(envelope.marking), chatham_house=envelope.chatham_house),
-            words=Words(title, body),
+            words=Words(title, ""),
             state=envelope.owner_state_id,
             institution=envelope.owner_institution_id,
         )
         address_record(by=by, record=record, audience=audience_of(meeting))
         minutes = Minutes.objects.create(record_id=record, meeting=row)
+        if body.strip():
+            _begin_passage(by, record, item=None, position=0, text=body)
         items = AgendaItem.objects.filter(meeting=row, open_from__isnull=False).order_by("position", "pk")
         for place, item in enumerate(items, start=1):
             _begin_passage(by, record, item=item, position=place * STEP)
@@ -137,6 +143,8 @@ def name_writers(*, by: UUID, minutes: UUID, accounts: Collection[UUID]) -> None
 def close_minutes(*, by: UUID, minutes: UUID) -> None:
     """End the writing, and share the minutes with whom they are addressed to.
 
+    What all of their readers read becomes the record's text, in a new version where they were shared before.
+
     Raises:
         MeetingNotInSightError: there are no such minutes to know of.
         OwnerDecidesError: ``by`` does not decide for their owner.
@@ -146,6 +154,7 @@ def close_minutes(*, by: UUID, minutes: UUID) -> None:
         row = _open_minutes(minutes)
         expect_desk(row)
         Minutes.objects.filter(pk=row.pk).update(closed_at=now())
+        _gather(by, row)
         if row.record.released_at is None:
             release_record(by=by, record=minutes)
         keep_deed("closed", row, "meetings.minutes")
@@ -166,13 +175,46 @@ def reopen_minutes(*, by: UUID, minutes: UUID) -> None:
 
 
 def _begin_passage(
-    by: UUID, minutes: UUID, *, item: AgendaItem | None, position: int, heading: str = ""
+    by: UUID,
+    minutes: UUID,
+    *,
+    item: AgendaItem | None,
+    position: int,
+    heading: str = "",
+    text: str = "",
 ) -> Passage:
     passage = Passage.objects.create(
-        record_id=minutes, item=item, heading=heading, position=position, written_by_id=by, written_at=now()
+        record_id=minutes,
+        item=item,
+        heading=heading,
+        position=position,
+        text=text,
+        written_by_id=by,
+        written_at=now(),
     )
-    _keep(passage, by, passage.number, "")
+    _keep(passage, by, passage.number, text)
     return passage
+
+
+def _gather(by: UUID, row: Minutes) -> None:
+    """Write into the record what each of its readers reads: passages on no item, or on one as wide."""
+    sheet = record_sheet(row.record_id)
+    if sheet is None:
+        return
+    row.refresh_from_db(fields=["readers"])
+    passages = passages_of([row.record_id]).get(row.record_id, ())
+    items = AgendaItem.objects.filter(
+        record__in=[line.item for line in passages if line.item], open_from__lte=database_now()
+    )
+    wide = {item.record_id for item in items if set(row.readers) <= set(item.readers)}
+    texts = [
+        "\n\n".join(part for part in (line.heading, line.text) if part)
+        for line in passages
+        if line.item is None or line.item in wide
+    ]
+    body = "\n\n".join(texts)
+    if body != sheet.body:
+        revise_record(by=by, record=row.record_id, words=Words(sheet.title, body))
 
 
 def _keep(passage: Passage, by: UUID, number: int, text: str, *, set_aside: bool = False) -> None:
