@@ -163,7 +163,10 @@ def test_the_pack_holds_what_its_reader_reads_and_leaves_the_rest_out_without_tr
 def test_minutes_of_a_series_are_one_document(world, enter):
     series = keep_series(by=desk(world), name="Coast talks", **body(world, "secretariat"))
     for number in (1, 2):
-        meeting = make_meeting(world, series=series, number=number, title=f"Talk {number}")
+        starts_at = SOON + timedelta(days=number)
+        meeting = make_meeting(
+            world, series=series, number=number, title=f"Talk {number}", starts_at=starts_at
+        )
         make_item(world, meeting, title=f"Item {number}")
         record = begin_minutes(by=desk(world), meeting=meeting, title=f"Minutes {number}")
         save_passage(by=desk(world), passage=passage_of(world, record).id, base=1, text=f"Said at {number}.")
