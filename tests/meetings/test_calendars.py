@@ -15,11 +15,12 @@ from rtopnet.meetings.public import (
     cancel_meeting,
     change_meeting,
     make_feed,
+    refresh_invitations,
     revoke_feed,
     send_invitations,
 )
 from rtopnet.network.models import Holding
-from rtopnet.sharing.public import recall_record
+from rtopnet.sharing.public import address_record, recall_record
 from tests.meetings.gatherings import SOON, desk, make_meeting, states, when
 from tests.sharing.worlds import database_now
 
@@ -107,6 +108,16 @@ def test_a_recall_takes_the_meeting_out_and_says_nothing_of_it(world):
     calendar = calendar_in(gone)
     assert (calendar.method.value, calendar.vevent.sequence.value) == ("CANCEL", "1")
     assert sent(world, meeting) == {}
+
+
+def test_who_is_addressed_later_is_invited_then(world):
+    meeting = make_meeting(world, audience=states(world, "XAB"))
+    assert address(world, "XAA") not in sent(world, meeting)
+    address_record(by=desk(world), record=meeting, audience=states(world, "XAA"))
+    mail.outbox.clear()
+    assert refresh_invitations() == len(mail.outbox)
+    assert {address(world, "XAA"), address(world, "XAB")} <= {letter.to[0] for letter in mail.outbox}
+    assert refresh_invitations() == 0
 
 
 def test_a_mail_says_nothing_of_a_closed_meeting(world):

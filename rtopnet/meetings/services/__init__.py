@@ -29,6 +29,7 @@ from rtopnet.meetings.services.feeds import (
 from rtopnet.meetings.services.invitations import (
     SEND_INVITATIONS,
     plan_invitations,
+    refresh_invitations,
     send_invitations,
 )
 from rtopnet.meetings.services.meetings import (
@@ -122,6 +123,7 @@ __all__ = [
     "plan_meeting",
     "promise_action",
     "propose_item",
+    "refresh_invitations",
     "remind_due",
     "reopen_minutes",
     "revoke_feed",

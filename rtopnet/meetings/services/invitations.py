@@ -1,6 +1,7 @@
 """Sending invitations, changes and cancellations to the desks that a meeting is for."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.mail import EmailMultiAlternatives
@@ -22,10 +23,11 @@ from rtopnet.meetings.calendars import (
 from rtopnet.meetings.models import Meeting, SentInvitation
 from rtopnet.meetings.queries import MeetingLine, meeting_line
 from rtopnet.network.public import Account, bodies_of, desk_accounts, give_notice
-from rtopnet.sharing.public import Marking, Stage, record_sheet
+from rtopnet.sharing.public import Marking, Stage, database_now, record_sheet
 
 SEND_INVITATIONS = "meetings.send_invitations"
 MEETING = "meetings.meeting"
+REMEMBERED = timedelta(days=400)
 CALENDAR = "text/calendar; method={method}"
 Sent = tuple[int, str]
 """The sequence and method of something sent; the greatest is the newest, but for a call-off."""
@@ -43,7 +45,9 @@ def plan_invitations(*, by: UUID, record: UUID) -> None:
     with acting_as(by):
         row = Meeting.objects.filter(record=record).select_related("record").first()
         if row is not None and row.record.released_at is not None:
-            defer_job(SEND_INVITATIONS, record=str(record), region=str(row.record.region_id))
+            is_later = row.open_from is not None and row.open_from > database_now()
+            at = row.open_from if is_later else None
+            defer_job(SEND_INVITATIONS, at=at, record=str(record), region=str(row.record.region_id))
 
 
 def send_invitations(*, record: UUID, region: UUID) -> int:
@@ -68,6 +72,14 @@ def send_invitations(*, record: UUID, region: UUID) -> int:
     _notify("meetings.moved", changed, record, region)
     _notify("meetings.called_off", told["CANCEL"], record, region)
     return len(told["REQUEST"]) + len(told["CANCEL"])
+
+
+def refresh_invitations() -> int:
+    """Send what followed without a deed on a meeting: readers came or went, or posts were handed over."""
+    with acting_for(Capacity.INSTALLATION):
+        recent = SentInvitation.objects.filter(sent_at__gt=now() - REMEMBERED)
+        meetings = set(recent.values_list("record_id", "account__region_id"))
+    return sum(send_invitations(record=record, region=region) for record, region in sorted(meetings))
 
 
 def _letter_to(person: Account, record: UUID, before: list[Sent]) -> _Letter | None:
