@@ -60,7 +60,7 @@ def call_meeting(secretariat, title, first, last):
     press(secretariat, "Save the draft")
     meeting = path_of(secretariat)
     follow(secretariat, "See who is invited, and send the invitations")
-    press(secretariat, "Share")
+    press(secretariat, "Share it now")
     secretariat.open(meeting)
     assert "Planned" in text(secretariat)
     return meeting
@@ -101,7 +101,7 @@ def propose(who, meeting, title, *, states=()):
             who.page.get_by_label(state, exact=True).check()
     press(who, "Save the draft")
     follow(who, "See who would read it, and put it on the agenda")
-    press(who, "Share")
+    press(who, "Share it now")
 
 
 def write(who, minutes, heading, words):
@@ -154,7 +154,7 @@ def lift_action(secretariat, minutes):
     secretariat.page.fill("#id_due_on", (TODAY - timedelta(days=1)).date().isoformat())
     press(secretariat, "Save the draft")
     follow(secretariat, "See who would read it, and share it")
-    press(secretariat, "Share")
+    press(secretariat, "Share it now")
 
 
 def tell(ildony):
