@@ -122,6 +122,8 @@ def action_sheet(record: UUID) -> ActionSheet | None:
 def lines_of_actions(rows: Iterable[Action]) -> list[ActionLine]:
     """Rows as lines, in their order; as many questions however many rows."""
     found = list(rows)
+    if not found:
+        return []
     titles = titles_in_sight(
         {row.record_id for row in found} | {row.meeting.record_id for row in found if row.meeting}
     )

@@ -1,6 +1,7 @@
 """What waits for somebody in the room of meetings; the home page lists it with what waits in others."""
 
 from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,16 +26,16 @@ def meeting_tasks_for(account: Account, language: str) -> list[Task]:  # noqa: A
     desks = acting_desks()
     if not desks:
         return []
-    tasks = [*_invitations(account), *_actions(), *_minutes()]
+    tasks = [*_invitations(account, desks), *_actions(), *_minutes()]
     return sorted(tasks, key=lambda task: (task.due_at is None, task.due_at))
 
 
-def _invitations(account: Account) -> list[Task]:
-    states = acting_desks() & {state.id for state in states_of(account.region_id)}
-    if not states:
-        return []
+def _invitations(account: Account, desks: frozenset[UUID]) -> list[Task]:
     rows = Meeting.objects.filter(ends_at__gt=now(), cancelled_at__isnull=True, open_from__lte=now())
     lines = lines_of(rows.order_by("starts_at", "pk")[:MOST_MEETINGS])
+    states = desks & {state.id for state in states_of(account.region_id)} if lines else set()
+    if not states:
+        return []
     answered = {meeting for meeting, _state in own_answers([line.record for line in lines])}
     return [
         Task(
