@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0002_agenda_order'),
+        ('meetings', '0100_decisions'),
     ]
 
     operations = [
