@@ -34,6 +34,7 @@ REFUSED_BY_DATABASE = {
     "RT003": (HTTPStatus.CONFLICT, "The audience is wider than the marking."),
     "RT004": (HTTPStatus.CONFLICT, "A record stays with its owner, and a release is never undone."),
     "RT006": (HTTPStatus.CONFLICT, "A state concerned has not been heard."),
+    "RT008": (HTTPStatus.CONFLICT, "The record is in silence or adopted, and stays as it is."),
     "RT005": (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "There is no such addressee or state in the region of the record.",

@@ -140,7 +140,7 @@ class RecordClosedError(RuleBrokenError):
     """The record was recalled or withdrawn, or is not yet released."""
 
 
-class RecordHeldError(RuleBrokenError):
+class RecordHeldError(RecordClosedError):
     """A room above holds the record as it is: others are asked about it, or agreed to it."""
 
 

@@ -22,7 +22,9 @@ from rtopnet.meetings.public import (
     stay_silent,
 )
 from rtopnet.network.models import Account, StateCalendar
+from rtopnet.sharing.public import RecordHeldError
 from tests.meetings.circles import circle_of, circulate, desk, draft, in_silence, let_pass, make_circle_world
+from tests.sharing.attaching import arrive, attach_file
 
 pytestmark = pytest.mark.django_db
 
@@ -271,3 +273,18 @@ def test_the_last_day_moves_off_a_holiday_and_the_page_says_whose(world):
     client.post(url("circulate", record), wanted | {"confirmed": "1"})
     with acting_as(desk(world, "XAC")):
         assert proposal_page(record).round.last_day == day + timedelta(days=1)
+
+
+def test_no_file_is_added_to_or_removed_from_what_is_in_silence(world, settings, tmp_path):
+    settings.DATA_FOLDER = tmp_path
+    record = draft(world)
+    attached = attach_file(by=desk(world, "XAA"), record=record, arrived=arrive(b"w", "annex.txt"))
+    circulate(world, record)
+    client = client_of(world, "XAA")
+    body = read(client.get(reverse("records_record", args=[record])))
+    assert "annex.txt" in body
+    remove = reverse("records_file_remove", args=[attached])
+    assert remove not in body
+    assert client.post(remove).status_code == 403
+    with pytest.raises(RecordHeldError):
+        attach_file(by=desk(world, "XAA"), record=record, arrived=arrive(b"w", "more.txt"))

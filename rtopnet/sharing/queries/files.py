@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from rtopnet.sharing.files.kinds import disagree
+from rtopnet.sharing.holding import held_because
 from rtopnet.sharing.models import Attachment, AttachmentFinding, Reading, Record
 from rtopnet.sharing.queries.records import acting_principals, database_now
 
@@ -136,7 +137,7 @@ def metadata_warnings(record: UUID) -> list[MetadataWarning]:
 def may_attach(record: UUID) -> bool:
     """Whether the acting account may add files to the record, so that a page can offer it."""
     row = Record.objects.filter(pk=record, recalled_at=None, withdrawn_at=None).first()
-    return row is not None and _may_write(row, acting_principals())
+    return row is not None and _may_write(row, acting_principals()) and not held_because(record)
 
 
 def record_is_in_sight(record: UUID) -> bool:
@@ -219,7 +220,7 @@ def _summary(
         is_cleaned_copy=row.cleaned_from is not None,
         is_held_back=_is_held_back(scanned),
         is_own=is_own,
-        may_remove=_may_write(row, mine),
+        may_remove=_may_write(row, mine) and not held_because(row.record_id),
         facts=tuple(MetadataFact(fact["about"], fact["value"]) for fact in facts),
         can_be_cleaned=bool(facts) and bool(metadata and metadata.detail.get("can_be_cleaned")),
     )

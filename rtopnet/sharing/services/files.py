@@ -28,7 +28,7 @@ from rtopnet.sharing.rules import OwnerDecidesError
 from rtopnet.sharing.services.file_checks import KIND, FileAtHand
 from rtopnet.sharing.services.requests import note_reading
 from rtopnet.sharing.services.search import index_text
-from rtopnet.sharing.services.sight import books_for, expect_open, in_sight, may_draft_for
+from rtopnet.sharing.services.sight import books_for, expect_free, expect_open, in_sight, may_draft_for
 
 NO_SUCH_FILE = "There is no such file that you may know of."
 CHECKS = ("stamp_file", "scan_file", "look_into_file")
@@ -146,6 +146,7 @@ def remove_attachment(*, by: UUID, attachment: UUID) -> None:
     Raises:
         AttachmentNotInSightError: there is none that ``by`` reads.
         OwnerDecidesError: ``by`` may not.
+        RecordHeldError: a room above holds the record as it is.
     """
     with acting_as(by):
         row = Attachment.objects.filter(pk=attachment).first()
@@ -154,6 +155,7 @@ def remove_attachment(*, by: UUID, attachment: UUID) -> None:
         record, key = Record.objects.get(pk=row.record_id), row.storage_key
         if not _may_write(row):
             raise OwnerDecidesError("Only the owner's people may remove the file.")
+        expect_free(row.record_id)
         row.delete()
         _keep("removed", attachment, record)
         transaction.on_commit(lambda: remove_content(key))
