@@ -112,6 +112,7 @@ class ProposalPage:
     body: str
     version: int
     marking: Marking
+    owner: UUID | None
     owner_names: Names
     stage: Stage | None
     """None: it was never circulated."""
@@ -175,6 +176,7 @@ def proposal_page(record: UUID) -> ProposalPage | None:
         body=shown[1] if shown else "",
         version=shown[2] if shown else 0,
         marking=sheet.marking if sheet else Marking.AMBER_STRICT,
+        owner=sheet.owner if sheet else text.desk if text else None,
         owner_names=sheet.owner_names if sheet else _name(text.desk if text else None),
         stage=stage,
         round=views[0] if views else None,

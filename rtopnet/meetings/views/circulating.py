@@ -34,6 +34,7 @@ from rtopnet.network.public import (
     bodies_of,
     capitals_of,
     desk_accounts,
+    institutions,
     name_in,
     people_of_region,
 )
@@ -103,19 +104,18 @@ def _seen(request: HttpRequest) -> datetime | None:
 
 def _form(request: HttpRequest) -> CirculateForm:
     language = get_language() or "en"
-    bodies = _bodies(request)
-    states = [(str(body.id), name_in(body.names, language)) for body in bodies if body.is_state]
-    regional = [
+    states = [(str(body.id), name_in(body.names, language)) for body in _bodies(request) if body.is_state]
+    secretariats = [
         (str(body.id), name_in(body.names, language))
-        for body in bodies
-        if not body.is_state and body.state is None
+        for body in institutions()
+        if body.state is None and body.kind == "secretariat"
     ]
     suggested = timezone.localdate() + timedelta(days=11)
     return CirculateForm(
         request.POST or None,
         states=states,
-        chairs=regional + states,
-        initial={"day": suggested.isoformat(), "chair": regional[0][0] if regional else None},
+        chairs=secretariats + states,
+        initial={"day": suggested.isoformat(), "chair": secretariats[0][0] if secretariats else None},
     )
 
 
@@ -132,13 +132,11 @@ def _circle(request: HttpRequest, form: CirculateForm) -> Circle:
 def _summary(request: HttpRequest, form: CirculateForm, page: ProposalPage) -> Summary:
     language, region = get_language() or "en", account_of(request).region_id
     circle, typed = _circle(request, form), form.cleaned_data
-    found = [
-        one for one in capitals_of(region) if one.state in circle.states or one.names == page.owner_names
-    ]
+    found = [one for one in capitals_of(region) if one.state in circle.states or one.state == page.owner]
     last = last_day_from(typed["day"], typed["hour"], [as_capital(one, language) for one in found])
     expect_period(now(), last.at, typed["short_because"])
     names = {one.state: name_in(one.names, language) for one in found}
-    desks = desk_accounts({*circle.states, circle.chair})
+    desks = desk_accounts({*circle.states, circle.chair} - {page.owner})
     asked = {account for desk in desks.values() for account in desk}
     return Summary(
         last=last,

@@ -56,7 +56,7 @@ def write(request: HttpRequest, record: UUID) -> HttpResponse:
     form = ProposalForm(
         request.POST or None,
         owners=None,
-        states=_states(request, without=None, but_names=page.owner_names) if is_owners else None,
+        states=_states(request, without=page.owner) if is_owners else None,
         initial={
             "title": page.drafting.title,
             "body": page.drafting.body,
@@ -83,13 +83,7 @@ def _keep(request: HttpRequest, page: ProposalPage, form: ProposalForm) -> None:
             set_drafters(by=by, record=page.record, drafters=form.chosen_drafters())
 
 
-def _states(
-    request: HttpRequest, *, without: UUID | None, but_names: dict[str, str] | None = None
-) -> list[tuple[str, str]]:
+def _states(request: HttpRequest, *, without: UUID | None) -> list[tuple[str, str]]:
     language = get_language() or "en"
     found = states_of(account_of(request).region_id)
-    return [
-        (str(state.id), state.name(language))
-        for state in found
-        if state.id != without and state.names != but_names
-    ]
+    return [(str(state.id), state.name(language)) for state in found if state.id != without]
