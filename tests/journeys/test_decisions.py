@@ -113,7 +113,7 @@ def test_a_text_is_adopted_with_a_reservation_printed(people, installation, tmp_
     assert "Reservation of" in text(third)
     looks_right(third, "adopted")
     with third.page.expect_download() as download:
-        third.page.get_by_text("Take the decision: PDF with signature").click()
+        third.page.locator("main").get_by_role("link", name="English", exact=True).click()
     download.value.save_as(tmp_path / "decision.zip")
     with ZipFile(tmp_path / "decision.zip") as packed:
         packed.extractall(tmp_path)

@@ -206,7 +206,7 @@ def test_a_list_asks_as_many_questions_whatever_it_holds(world, show, django_ass
 
 def taken_out(world, record, code="XAB", language="en"):
     client = client_of(world, code)
-    answer = client.get(url("decision_document", record), headers={"accept-language": language})
+    answer = client.get(url("decision_document", record), {"language": language})
     assert answer["Content-Type"] == "application/zip"
     packed = ZipFile(BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content))
     name = next(one for one in packed.namelist() if one.endswith(".pdf"))
@@ -288,3 +288,14 @@ def test_no_file_is_added_to_or_removed_from_what_is_in_silence(world, settings,
     assert client.post(remove).status_code == 403
     with pytest.raises(RecordHeldError):
         attach_file(by=desk(world, "XAA"), record=record, arrived=arrive(b"w", "more.txt"))
+
+
+def test_the_document_is_in_the_language_asked_for(world):
+    record, procedure = in_silence(world)
+    join_with_reservation(by=desk(world, "XAB"), procedure=procedure, words="As our law allows.")
+    let_pass(record, days=30)
+    adopt_due()
+    _name, pdf, _signature = taken_out(world, record, language="lo")
+    assert "ຂໍ້ສະຫງວນຂອງ" in text_of(pdf)
+    _name, pdf, _signature = taken_out(world, record, language="xx")
+    assert "Reservation of State XAB" in text_of(pdf)

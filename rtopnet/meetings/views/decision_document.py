@@ -4,11 +4,13 @@ from io import BytesIO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +19,7 @@ from rtopnet.meetings.public import ProposalPage, RoundView
 from rtopnet.meetings.views.decision_access import decision_page, page_or_404
 from rtopnet.network.public import Account, account_of, name_in, standing_of
 from rtopnet.sharing.public import (
+    DocumentNotSetError,
     DocumentSection,
     GatheredDocument,
     document_moment,
@@ -34,9 +37,13 @@ def document(request: HttpRequest, record: UUID) -> HttpResponse:
         raise PermissionDenied
     if not page.reference:
         return redirect("meetings_proposal", record)
-    account, language = account_of(request), get_language() or "en"
+    account, language = account_of(request), _language(request)
     made = decision_document(page, page.round, reader=_reader(account, language), language=language)
-    pdf = render_document(made, language=language)
+    try:
+        pdf = render_document(made, language=language)
+    except DocumentNotSetError as error:
+        messages.error(request, str(error))
+        return redirect("meetings_proposal", record)
     note_reading(by=account.pk, record=record, how="exported")
     claims = {
         "record": str(record),
@@ -59,6 +66,11 @@ def decision_document(
     page: ProposalPage, about: RoundView, *, reader: str, language: str
 ) -> GatheredDocument:
     """The decision as it is printed; who agreed by silence stands in no list."""
+    with override(language):
+        return _document(page, about, reader, language)
+
+
+def _document(page: ProposalPage, about: RoundView, reader: str, language: str) -> GatheredDocument:
     reservations = tuple(
         DocumentSection(_("Reservation of %(state)s") % {"state": name_in(act.who, language)}, act.words)
         for act in about.reservations
@@ -90,6 +102,12 @@ def decision_document(
             (_("Chair"), name_in(about.chair, language)),
         ),
     )
+
+
+def _language(request: HttpRequest) -> str:
+    """The language asked for, where documents can be had in it; otherwise the reader's."""
+    wanted = request.GET.get("language", "")
+    return wanted if wanted in dict(settings.DOCUMENT_LANGUAGES) else get_language() or "en"
 
 
 def _reader(account: Account, language: str) -> str:

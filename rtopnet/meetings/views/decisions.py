@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -36,7 +37,8 @@ def proposal(request: HttpRequest, record: UUID) -> HttpResponse:
     page = page_or_404(record)
     if page.is_read:
         note_reading(by=account_of(request).pk, record=record)
-    return render(request, "meetings/proposal.html", {"page": page})
+    context = {"page": page, "document_languages": settings.DOCUMENT_LANGUAGES}
+    return render(request, "meetings/proposal.html", context)
 
 
 def _before(request: HttpRequest) -> tuple[datetime, UUID] | None:
