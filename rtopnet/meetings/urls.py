@@ -33,6 +33,7 @@ urlpatterns = [
     path("minutes/<uuid:record>/passages/", minutes.add, name="meetings_passage_add"),
     path("minutes/<uuid:record>/writers/", minutes.writers, name="meetings_minutes_writers"),
     path("minutes/<uuid:record>/close/", minutes.close, name="meetings_minutes_close"),
+    path("minutes/<uuid:record>/approve/", minutes.approve, name="meetings_minutes_approve"),
     path("minutes/<uuid:record>/document/", papers.minutes, name="meetings_minutes_document"),
     path("passages/<uuid:passage>/", minutes.passage, name="meetings_passage"),
     path("passages/<uuid:passage>/history/", minutes.history, name="meetings_passage_history"),

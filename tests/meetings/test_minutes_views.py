@@ -1,7 +1,7 @@
 """Pages of minutes and actions, and what is taken out of meetings on paper."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import UUID
 from zipfile import ZipFile
@@ -16,6 +16,7 @@ from rtopnet.kernel.ids import new_id
 from rtopnet.meetings.models import HostPack, Meeting
 from rtopnet.meetings.public import (
     HostWords,
+    MinutesClosedError,
     begin_minutes,
     close_minutes,
     keep_host_pack,
@@ -23,6 +24,7 @@ from rtopnet.meetings.public import (
     meeting_tasks_for,
     minutes_sheet,
     name_writers,
+    reopen_minutes,
     save_passage,
 )
 from rtopnet.meetings.services import forget_content
@@ -208,3 +210,22 @@ def test_pages_of_what_is_not_there(world, enter):
     for path in ("minutes/{}/", "passages/{}/", "actions/{}/", "series/{}/minutes/", "{}/pack/"):
         page(client, f"/meetings/{path.format(new_id())}", 404)
     assert Client().get("/meetings/actions/").status_code == 302
+
+
+def test_minutes_are_approved_by_silence_and_stay_as_they_are(world, enter):
+    meeting, client = make_meeting(world, chair_state=world.states["XAB"].pk), enter("secretariat")
+    make_item(world, meeting)
+    record = begin_minutes(by=desk(world), meeting=meeting, title="Minutes")
+    path = f"/meetings/minutes/{record}/"
+    page(client, f"{path}approve/", 403)
+    close_minutes(by=desk(world), minutes=record)
+    page(enter("XAA"), f"{path}approve/", 403)
+    soon = client.post(f"{path}approve/", {"day": datetime.now(UTC).date().isoformat()})
+    assert soon.status_code == 200
+    day = (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
+    asked = client.post(f"{path}approve/", {"day": day})
+    assert asked.status_code == 302, asked.context["form"].errors
+    assert "They are in silence" in page(enter("XAA"), path)
+    page(enter("XAA"), asked["Location"])
+    with pytest.raises(MinutesClosedError):
+        reopen_minutes(by=desk(world), minutes=record)

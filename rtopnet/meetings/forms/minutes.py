@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rtopnet.meetings.forms.fields import MOST_CHARACTERS, Choices, set_choices, some
+from rtopnet.meetings.forms.fields import MOST_CHARACTERS, Choices, DayField, set_choices, some
 
 
 class BeginMinutesForm(forms.Form):
@@ -47,3 +47,19 @@ class WritersForm(forms.Form):
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "accounts", people)
+
+
+class ApprovalForm(forms.Form):
+    """Until when states have time to break the silence on minutes."""
+
+    day = DayField(
+        label=_("Last day of the silence"),
+        help_text=_("At least ten days from now; it ends with that day in the last of the capitals."),
+    )
+    short_because = forms.CharField(
+        label=_("Why it has to be sooner than in ten days"),
+        widget=forms.Textarea,
+        max_length=2_000,
+        required=False,
+        help_text=_("Leave it empty otherwise. Everybody who takes part reads it."),
+    )

@@ -40,8 +40,6 @@ class Minutes(Shared):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
     """From then on nobody writes."""
-    proposal = models.UUIDField(null=True)
-    """The silence procedure that they are put to."""
 
     class Meta(Shared.Meta):
         constraints = [

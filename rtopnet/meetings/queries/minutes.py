@@ -10,9 +10,12 @@ from django.db.models import Q
 from rtopnet.kernel.acting import acting_account
 from rtopnet.kernel.clock import now
 from rtopnet.meetings.models import Action, AgendaItem, Minutes, MinutesWriter, Passage, PassageText
+from rtopnet.meetings.queries.rounds import stage_on
+from rtopnet.meetings.rules import Stage as SilenceStage
 from rtopnet.sharing.public import (
     Marking,
     RecordSheet,
+    Stage,
     acting_principals,
     record_sheet,
     titles_in_sight,
@@ -62,9 +65,16 @@ class MinutesSheet:
     writes: bool
     decides: bool
     writers: tuple[UUID, ...]
-    proposal: UUID | None
+    stage: SilenceStage | None
+    """Where the silence on them stands; None where they were never put in silence."""
     open_items: tuple[tuple[UUID, str], ...]
     """Items in sight that have no passage yet, with their titles, for who writes."""
+
+    @property
+    def may_be_approved(self) -> bool:
+        """Whether they can be put in silence: closed, shared, and neither in silence nor approved."""
+        is_out = self.sheet is not None and self.sheet.stage == Stage.OPEN
+        return self.is_closed and is_out and self.stage not in {SilenceStage.IN_SILENCE, SilenceStage.ADOPTED}
 
 
 def minutes_of_meeting(meeting: UUID) -> UUID | None:
@@ -99,7 +109,7 @@ def minutes_sheet(record: UUID) -> MinutesSheet | None:
         writes=writes,
         decides=row.desk in mine,
         writers=writers,
-        proposal=row.proposal,
+        stage=stage_on(record),
         open_items=_open_items(row.meeting_id, passages) if writes else (),
     )
 

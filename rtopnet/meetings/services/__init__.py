@@ -13,6 +13,9 @@ from rtopnet.meetings.services.agenda import (
     propose_item,
     set_item,
 )
+from rtopnet.meetings.services.approval import (
+    put_minutes_in_silence,
+)
 from rtopnet.meetings.services.decision_story import (
     tell_decisions,
 )
@@ -123,6 +126,7 @@ __all__ = [
     "plan_meeting",
     "promise_action",
     "propose_item",
+    "put_minutes_in_silence",
     "refresh_invitations",
     "remind_due",
     "reopen_minutes",

@@ -12,7 +12,8 @@ from rtopnet.meetings.meeting_rules import (
     merged,
 )
 from rtopnet.meetings.models import AgendaItem, Minutes, MinutesWriter, Passage, PassageText
-from rtopnet.meetings.queries import passages_of
+from rtopnet.meetings.queries import passages_of, stage_on
+from rtopnet.meetings.rules import Stage
 from rtopnet.meetings.services.deeds import expect_desk, keep_deed, meeting_at_the_desk
 from rtopnet.sharing.public import (
     Marking,
@@ -166,10 +167,13 @@ def reopen_minutes(*, by: UUID, minutes: UUID) -> None:
     Raises:
         MeetingNotInSightError: there are no such minutes to know of.
         OwnerDecidesError: ``by`` does not decide for their owner.
+        MinutesClosedError: they are in silence, or approved.
     """
     with acting_as(by):
         row = _minutes(minutes)
         expect_desk(row)
+        if stage_on(minutes) in {Stage.IN_SILENCE, Stage.ADOPTED}:
+            raise MinutesClosedError("States are asked about these minutes, or have approved them.")
         Minutes.objects.filter(pk=row.pk).update(closed_at=None)
         keep_deed("opened", row, "meetings.minutes")
 

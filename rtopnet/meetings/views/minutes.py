@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rtopnet.kernel.errors import RuleBrokenError
-from rtopnet.meetings.forms.minutes import BeginMinutesForm, HeadingForm, PassageForm, WritersForm
+from rtopnet.meetings.forms.minutes import (
+    ApprovalForm,
+    BeginMinutesForm,
+    HeadingForm,
+    PassageForm,
+    WritersForm,
+)
 from rtopnet.meetings.public import (
     MinutesSheet,
     PassageClashError,
@@ -24,6 +30,7 @@ from rtopnet.meetings.public import (
     minutes_sheet,
     name_writers,
     passage_in_sight,
+    put_minutes_in_silence,
     reopen_minutes,
     save_passage,
     texts_of_passage,
@@ -191,6 +198,32 @@ def close(request: HttpRequest, record: UUID) -> HttpResponse:
         return redirect("meetings_minutes", record)
     context = {"minutes": found, "sheet": found.sheet, "meeting": meeting_line(found.meeting)}
     return render(request, "meetings/minutes_close.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@meeting_page
+def approve(request: HttpRequest, record: UUID) -> HttpResponse:
+    """Put the minutes in silence before those who read them."""
+    found = _minutes(record)
+    if not found.decides or not found.may_be_approved:
+        raise PermissionDenied
+    form = ApprovalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            put_minutes_in_silence(
+                by=account_of(request).pk,
+                minutes=record,
+                day=typed["day"],
+                short_because=typed["short_because"],
+            )
+        except RuleBrokenError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("They are in silence. Those who are asked have been told."))
+            return redirect("meetings_proposal", record)
+    context = {"minutes": found, "sheet": found.sheet, "meeting": meeting_line(found.meeting), "form": form}
+    return render(request, "meetings/minutes_approve.html", context)
 
 
 def _minutes(record: UUID) -> MinutesSheet:
