@@ -6,6 +6,12 @@ from rtopnet.sharing.public import register_record_kind
 
 KINDS = {
     "assistance_request": (_("Request for assistance"), "assistance_request"),
+    "assistance_offer": (_("Offer of assistance"), "assistance_offer"),
+    "roster_entry": (_("Roster entry"), "assistance_entry"),
+    "deployment": (_("Deployment"), "assistance_deployment"),
+    "appraisal": (_("Appraisal"), "assistance_appraisal"),
+    "lesson": (_("Lesson"), "assistance_lesson"),
+    "contribution": (_("Contribution"), "assistance_contribution"),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 
+from rtopnet.assistance.public import tell_assistance_story
 from rtopnet.config.embedded_postgres import alone
 from rtopnet.config.installation import bring_up_to_date, refuse_data_of_another_format
 from rtopnet.kernel.acting import Capacity, acting_for
@@ -41,6 +42,7 @@ def sign_in_lines(packs: list[RegionPack], port: int) -> list[str]:
             tell_story(pack)
             tell_decisions(pack)
             tell_meetings(pack)
+            tell_assistance_story(pack)
         return ["To sign in on this machine, once each:", *_links(packs, port)]
 
 

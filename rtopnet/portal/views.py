@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from rtopnet.assistance.public import assistance_tasks_for
 from rtopnet.kernel.clock import now
 from rtopnet.meetings.public import decision_tasks_for, meeting_tasks_for
 from rtopnet.network.public import (
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         *record_tasks_for(account, language),
         *decision_tasks_for(account, language),
         *meeting_tasks_for(account, language),
+        *assistance_tasks_for(account, language),
     ]
     context = {
         "tasks": sorted(tasks, key=lambda task: (task.due_at is None, task.due_at)),

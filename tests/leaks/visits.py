@@ -24,7 +24,6 @@ ABSENT_ONES = (
     "delivery",
     "drill",
     "handover",
-    "need",
 )
 SHOWN = {
     # Lists that show something else when asked to.

@@ -191,10 +191,12 @@ class Lesson(Shared):
 
     deployment = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     other = models.UUIDField()
+    shared_at = models.DateTimeField(null=True)
 
     class Meta(Shared.Meta):
         constraints = [
             RowPolicy(name="lesson_read", command="SELECT", using=READ),
+            RowPolicy(name="lesson_update", command="UPDATE", using=DESK),
             RowPolicy(name="lesson_insert", command="INSERT", check=f"{_DRAFT} AND {DESK} AND other <> desk"),
             *OfRecord.Meta.constraints,
             models.UniqueConstraint(fields=["record"], name="lesson_once"),

@@ -21,6 +21,8 @@ class Request(Shared):
     state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="+")
     conditions = models.TextField(blank=True, max_length=_LONG)
     needed_by = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    """Since when the state takes no more offers; whoever reads the request sees it."""
 
     class Meta(Shared.Meta):
         constraints = [
@@ -34,8 +36,8 @@ class Request(Shared):
             RowPolicy(
                 name="assistance_request_update",
                 command="UPDATE",
-                using=DRAFT,
-                check=f"state_id = desk AND {DRAFT}",
+                using=WRITTEN_BY,
+                check=f"state_id = desk AND ({WRITTEN_BY})",
             ),
             *OfRecord.Meta.constraints,
             models.UniqueConstraint(fields=["record"], name="assistance_request_once"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from rtopnet.assistance.models import Need, Regret, Request
+from rtopnet.assistance.models import Need, Progress, Regret, Request
 from rtopnet.assistance.queries.courses import courses_of
 from rtopnet.assistance.rules.course import Actor, Course, Stage, actor_of, since, stage_of
 from rtopnet.assistance.rules.fit import Wanted
@@ -75,6 +75,7 @@ class RequestSheet:
     state_names: dict[str, str]
     conditions: str
     needed_by: date | None
+    closed_at: datetime | None
     needs: tuple[NeedInSight, ...]
     regrets: tuple[RegretInSight, ...]
     course: Course | None
@@ -128,6 +129,7 @@ def request_sheet(record: UUID) -> RequestSheet | None:
         state_names=names_of([row.state_id]).get(row.state_id, {}),
         conditions=row.conditions,
         needed_by=row.needed_by,
+        closed_at=row.closed_at,
         needs=tuple(needs_of([record])),
         regrets=tuple(_regrets(record)),
         course=courses_of([record]).get(record) if sheet.is_own else None,
@@ -153,11 +155,18 @@ def need_in_sight(need: UUID) -> NeedInSight | None:
     return _need(row) if row else None
 
 
-def requests_listed(*, own: bool, limit: int = 200) -> list[RequestLine]:
-    """Requests of the acting account's own state, or those sent to it; the latest drafted first."""
+def requests_listed(*, own: bool, open_only: bool = False, limit: int = 200) -> list[RequestLine]:
+    """Requests of the acting account's own state, or those sent to it; the latest drafted first.
+
+    With ``open_only``, those on which something can still happen.
+    """
     mine = acting_principals()
     rows = Request.objects.select_related("record").order_by("-record__drafted_at", "pk")
     rows = rows.filter(owner__in=mine) if own else rows.exclude(owner__in=mine)
+    if open_only and own:
+        rows = rows.filter(record__in=Progress.objects.filter(ended_at__isnull=True).values("record"))
+    elif open_only:
+        rows = rows.filter(closed_at__isnull=True)
     return request_lines(list(rows[:limit]), own=own)
 
 

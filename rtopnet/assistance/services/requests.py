@@ -34,6 +34,7 @@ from rtopnet.sharing.public import (
 )
 
 KIND = "assistance_request"
+MOST_SKILLS = 8
 
 
 class NeedRefusedError(RuleBrokenError):
@@ -332,6 +333,8 @@ def _expect_sound(wish: Wish) -> None:
         )
     if wish.number < 1:
         raise NeedRefusedError("number: ask for one at least.")
+    if len(set(wish.skills)) > MOST_SKILLS:
+        raise NeedRefusedError(f"skills: name {MOST_SKILLS} at most; ask for the rest as another need.")
     if unknown := sorted(set(wish.skills) - set(known_skills())):
         raise NeedRefusedError(f"skills: not on the list: {', '.join(unknown)}.")
     if (wish.budget is None) != (not wish.currency):

@@ -1,22 +1,23 @@
 """Codes of assistance as words, in templates."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_timedelta
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from django import template
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rtopnet.assistance.forms.offers import LineForm
 from rtopnet.assistance.lists import duty_items, skill_name, skills
-from rtopnet.assistance.rules.course import Actor, Stage
+from rtopnet.assistance.public import Actor, Match, Reason, Stage, Why
 from rtopnet.assistance.wording import AIDS, AREAS, FLOWS, FORMS, LEVEL_NAMES, OUTCOMES, PILLARS, STAGES
 from rtopnet.network.public import name_in
-
-if TYPE_CHECKING:
-    from django.forms.boundfield import BoundWidget
 
 register = template.Library()
 
@@ -142,3 +143,78 @@ def skills_by_area(field: BoundField) -> list[tuple[str, dict[str, object]]]:
         (area, {"boxes": boxes, "open": any(box.data["selected"] for box in boxes)})
         for area, boxes in by_area.items()
     ]
+
+
+@register.filter
+def matched(form: LineForm) -> list[tuple[BoundWidget, Match]]:
+    """The boxes of what fits, each with why it does."""
+    return list(zip(form["entries"].subwidgets, form.matches, strict=True))
+
+
+@register.filter
+def took(span: timedelta | None) -> str:
+    """How long something took, in its largest unit."""
+    return format_timedelta(span, locale=_language().replace("-", "_")) if span is not None else ""
+
+
+@register.filter
+def points(value: float) -> str:
+    """Points of a fit, without decimals."""
+    return format_decimal(round(value), locale=_language().replace("-", "_"))
+
+
+@register.filter
+def reason_words(reason: Reason) -> str:
+    """Why something fits, or in what it falls short."""
+    return _REASONS[reason.why](reason)
+
+
+def _skills_reason(reason: Reason) -> str:
+    if not reason.has and not reason.lacks:
+        return _("No particular skill is asked for")
+    if not reason.lacks:
+        return _("Has the skills: %(has)s") % {"has": skill_words(reason.has)}
+    if not reason.has:
+        return _("Lacks the skills: %(lacks)s") % {"lacks": skill_words(reason.lacks)}
+    said = {"has": skill_words(reason.has), "lacks": skill_words(reason.lacks)}
+    return _("Has %(has)s; lacks %(lacks)s") % said
+
+
+def _level_reason(reason: Reason) -> str:
+    if reason.lacks:
+        return _("Below the level asked for in %(lacks)s") % {"lacks": skill_words(reason.lacks)}
+    return _("At the level asked for, where the skill is there")
+
+
+def _language_reason(reason: Reason) -> str:
+    if reason.lacks:
+        return _("Speaks none of %(lacks)s") % {"lacks": language_words(reason.lacks)}
+    if reason.has:
+        return _("Speaks %(has)s") % {"has": language_words(reason.has)}
+    return _("No particular language is asked for")
+
+
+def _time_reason(reason: Reason) -> str:
+    return _("Available on %(days)s of %(of_days)s days") % {"days": reason.days, "of_days": reason.of_days}
+
+
+def _clearance_reason(reason: Reason) -> str:
+    if reason.lacks:
+        return _("No valid clearance: %(lacks)s") % {"lacks": ", ".join(reason.lacks)}
+    return _("Clearances are valid") if reason.has else _("No clearance is asked for")
+
+
+def _past_reason(reason: Reason) -> str:
+    if not reason.has:
+        return _("No appraisal of past work is known, which counts half")
+    return _("Marks for past work: %(marks)s") % {"marks": ", ".join(reason.has)}
+
+
+_REASONS = {
+    Why.SKILLS: _skills_reason,
+    Why.LEVEL: _level_reason,
+    Why.LANGUAGE: _language_reason,
+    Why.TIME: _time_reason,
+    Why.CLEARANCE: _clearance_reason,
+    Why.PAST: _past_reason,
+}

@@ -16,11 +16,18 @@ from rtopnet.assistance.forms.requests import NeedForm, RequestForm, need_as_typ
 from rtopnet.assistance.public import (
     Deed,
     RequestSheet,
+    Stage,
     add_need,
     allows,
     change_need,
+    contributions_in_sight,
+    deployments_listed,
     draft_request,
+    lines_to_deploy,
+    money_of,
     need_in_sight,
+    note_all_said,
+    offers_for,
     remove_need,
     request_sheet,
     requests_listed,
@@ -57,9 +64,25 @@ def one(request: HttpRequest, asked: UUID) -> HttpResponse:
         if was_withdrawn(asked):
             return render(request, "assistance/request_withdrawn.html")
         raise Http404
+    by = account_of(request).pk
     if not found.is_own:
-        note_reading(by=account_of(request).pk, record=asked)
-    return render(request, "assistance/request.html", {"asked": found, "may": may(found)})
+        note_reading(by=by, record=asked)
+    elif found.stage is Stage.APPRAISED and found.sheet.decides:
+        note_all_said(by=by, record=asked)
+    desk = bool(desks_held(by))
+    is_out = found.sheet.released_at is not None
+    context = {
+        "asked": found,
+        "may": may(found),
+        "offers": offers_for(asked),
+        "works": deployments_listed(request=asked),
+        "given": contributions_in_sight(request=asked) if is_out else [],
+        "money": money_of([asked]),
+        "to_deploy": bool(lines_to_deploy(asked)) if found.is_own else False,
+        "can_offer": desk and is_out and found.closed_at is None,
+        "can_give": desk and is_out and found.stage is not Stage.WITHDRAWN,
+    }
+    return render(request, "assistance/request.html", context)
 
 
 def may(found: RequestSheet) -> dict[str, bool]:

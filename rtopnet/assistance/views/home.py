@@ -4,16 +4,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rtopnet.assistance.public import requests_listed
-from rtopnet.assistance.views.access import room_page
+from rtopnet.assistance.public import assistance_tasks_for, pace_of_own, requests_listed
+from rtopnet.assistance.views.access import language, room_page
+from rtopnet.kernel.clock import now
+from rtopnet.network.public import account_of
+
+SHOWN = 25
 
 
 @require_safe
 @room_page
 def home(request: HttpRequest) -> HttpResponse:
     """Who needs what, what can we give, and what waits for us?"""
-    return render(
-        request,
-        "assistance/home.html",
-        {"own": requests_listed(own=True), "others": requests_listed(own=False)},
-    )
+    own = requests_listed(own=True, open_only=True, limit=SHOWN)
+    context = {
+        "tasks": assistance_tasks_for(account_of(request), language()),
+        "now": now(),
+        "own": own,
+        "others": requests_listed(own=False, open_only=True, limit=SHOWN),
+        "pace": pace_of_own(),
+    }
+    return render(request, "assistance/home.html", context)

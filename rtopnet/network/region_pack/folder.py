@@ -20,6 +20,7 @@ LARGEST = {
     "decisions.yaml": MIB,
     "holidays.yaml": MIB,
     "meetings.yaml": MIB,
+    "assistance.yaml": MIB,
     "README.md": MIB,
     "LICENSE": MIB,
     "boundaries.geojson": 8 * MIB,

@@ -1,0 +1,324 @@
+"""What waits for whom, and since when; asked in as many questions whatever there is."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from statistics import median
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, Min, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rtopnet.assistance.models import (
+    Agreement,
+    Answer,
+    Appraisal,
+    Confirmation,
+    Consent,
+    Correction,
+    Deployment,
+    Entry,
+    Lesson,
+    Offer,
+    Participant,
+    Progress,
+    Regret,
+    Request,
+)
+from rtopnet.kernel.acting import acting_account
+from rtopnet.kernel.clock import today
+from rtopnet.network.public import Account, Task, acting_desks, name_in, names_of, time_zone_of
+from rtopnet.sharing.public import acting_principals, people_of, titles_in_sight
+
+ASK_AGAIN = timedelta(days=30)
+MOST = 100
+"""Of each kind; who has more waiting finds them on the board."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: of what kind, what it is about, whose, since when and until when."""
+
+    about: str
+    subject: UUID
+    record: UUID
+    since: datetime | None
+    due_on: date | None = None
+    who: UUID | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long help took: from a request's going out to the first offer and to arrival."""
+
+    to_offer: timedelta | None
+    offers: int
+    to_arrival: timedelta | None
+    arrivals: int
+
+
+def assistance_tasks_for(account: Account, language: str) -> list[Task]:
+    """What waits for the account in this room, soonest due first."""
+    waiting = waiting_for()
+    titles = titles_in_sight({one.record for one in waiting})
+    names = names_of({one.who for one in waiting if one.who})
+    zone = ZoneInfo(time_zone_of(account))
+    tasks = [_task(one, titles, names, zone, language) for one in waiting]
+    return sorted(tasks, key=lambda task: (task.due_at is None, task.due_at))
+
+
+def waiting_for() -> list[Waiting]:
+    """Everything that waits for the acting account; of each kind no more than can be looked at."""
+    me, desks = acting_account(), acting_desks()
+    found = _consents(me)
+    if not desks:
+        return found
+    found += [*_to_circulate(desks), *_to_answer(desks), *_to_offer(desks)]
+    found += [*_to_send(desks), *_to_confirm(desks), *_to_begin(desks), *_to_end(desks)]
+    return [*found, *_to_appraise(desks), *_lessons(desks), *_roster(desks)]
+
+
+def pace_of_own() -> Pace:
+    """How long the acting account's state waited, over its requests in sight: medians."""
+    circulated = dict(
+        Progress.objects.filter(owner__in=acting_principals(), open_from__isnull=False).values_list(
+            "record", "open_from"
+        )
+    )
+    offers = _first(
+        Offer.objects.filter(request__in=circulated, open_from__isnull=False)
+        .values("request")
+        .annotate(first=Min("open_from"))
+        .values_list("request", "first"),
+        circulated,
+    )
+    arrivals = _first(
+        Deployment.objects.filter(request__in=circulated, begun_at__isnull=False)
+        .values("request")
+        .annotate(first=Min("begun_at"))
+        .values_list("request", "first"),
+        circulated,
+    )
+    return Pace(
+        _middle(offers),
+        len(offers),
+        _middle(arrivals),
+        len(arrivals),
+    )
+
+
+def _middle(spans: list[timedelta]) -> timedelta | None:
+    if not spans:
+        return None
+    return timedelta(seconds=median(span.total_seconds() for span in spans))
+
+
+def _first(rows: Iterable[tuple[UUID, datetime]], began: Mapping[UUID, datetime | None]) -> list[timedelta]:
+    since = {request: at for request, at in began.items() if at is not None}
+    return [first - since[request] for request, first in rows if request in since]
+
+
+def _consents(me: UUID | None) -> list[Waiting]:
+    rows = Consent.objects.filter(given__isnull=True, account_id=me)[:MOST] if me else []
+    return [
+        Waiting("consent", row.pk, row.record_id, row.asked_at, due_on=row.starts_on, who=row.desk)
+        for row in rows
+    ]
+
+
+def _to_circulate(desks: Collection[UUID]) -> list[Waiting]:
+    rows = Progress.objects.filter(
+        desk__in=desks, ended_at__isnull=True, submitted_at__isnull=False, open_from__isnull=True
+    )
+    return [Waiting("circulate", row.record_id, row.record_id, row.submitted_at) for row in rows[:MOST]]
+
+
+def _to_answer(desks: Collection[UUID]) -> list[Waiting]:
+    """Requests with offers that have no answer, each once."""
+    answered = Answer.objects.filter(record=OuterRef("record"))
+    mine = Progress.objects.filter(desk__in=desks, ended_at__isnull=True, open_from__isnull=False)
+    rows = Offer.objects.filter(
+        ~Exists(answered),
+        request__in=mine.values("record"),
+        open_from__isnull=False,
+        valid_until__gte=today(),
+    ).values_list("request", "open_from", "valid_until")
+    by_request: dict[UUID, list[tuple[datetime | None, date]]] = defaultdict(list)
+    for request, at, valid_until in rows:
+        by_request[request].append((at, valid_until))
+    return [
+        Waiting(
+            "answer",
+            request,
+            request,
+            min(at for at, _ in offers if at),
+            due_on=min(until for _, until in offers),
+            count=len(offers),
+        )
+        for request, offers in list(by_request.items())[:MOST]
+    ]
+
+
+def _to_offer(desks: Collection[UUID]) -> list[Waiting]:
+    """Requests sent to one's bodies on which none of these has said anything."""
+    offered = Offer.objects.filter(request=OuterRef("record"), desk__in=desks, open_from__isnull=False)
+    regretted = Regret.objects.filter(record=OuterRef("record"), body__in=desks)
+    rows = Request.objects.filter(
+        ~Exists(offered), ~Exists(regretted), closed_at__isnull=True, open_from__isnull=False
+    ).exclude(desk__in=desks)
+    # The network and the public may read a request too, and are not asked by that.
+    asked = [row for row in rows.order_by("needed_by", "pk")[:MOST] if set(row.readers) & _asked_as(desks)]
+    return [
+        Waiting("offer", row.record_id, row.record_id, row.open_from, due_on=row.needed_by, who=row.state_id)
+        for row in asked
+    ]
+
+
+def _asked_as(desks: Collection[UUID]) -> set[UUID]:
+    return set(desks) | {people_of(body) for body in desks}
+
+
+def _to_send(desks: Collection[UUID]) -> list[Waiting]:
+    rows = Deployment.objects.filter(desk__in=desks, open_from__isnull=True).select_related("record")
+    return [Waiting("send", row.record_id, row.record_id, row.record.drafted_at) for row in rows[:MOST]]
+
+
+def _to_confirm(desks: Collection[UUID]) -> list[Waiting]:
+    """Deployments in which one's bodies have not confirmed whom they send."""
+    confirmed = Confirmation.objects.filter(participant=OuterRef("pk"))
+    rows = Participant.objects.filter(~Exists(confirmed), body__in=desks, open_from__isnull=False)
+    works = rows.values("record", "body").annotate(at=Min("open_from"))
+    found = list(works[:MOST])
+    begins = dict(
+        Deployment.objects.filter(
+            record__in=[row["record"] for row in found], ended_at__isnull=True
+        ).values_list("record", "starts_on")
+    )
+    return [
+        Waiting("confirm", row["record"], row["record"], row["at"], due_on=begins[row["record"]])
+        for row in found
+        if row["record"] in begins
+    ]
+
+
+def _to_begin(desks: Collection[UUID]) -> list[Waiting]:
+    unconfirmed = Participant.objects.filter(record=OuterRef("record"), confirmations__isnull=True)
+    rows = Deployment.objects.filter(
+        ~Exists(unconfirmed), desk__in=desks, open_from__isnull=False, begun_at__isnull=True
+    )
+    return [
+        Waiting("begin", row.record_id, row.record_id, row.open_from, due_on=row.starts_on)
+        for row in rows[:MOST]
+    ]
+
+
+def _to_end(desks: Collection[UUID]) -> list[Waiting]:
+    rows = Deployment.objects.filter(
+        desk__in=desks, begun_at__isnull=False, ended_at__isnull=True, ends_on__lt=today()
+    )
+    return [
+        Waiting("end", row.record_id, row.record_id, row.begun_at, due_on=row.ends_on) for row in rows[:MOST]
+    ]
+
+
+def _to_appraise(desks: Collection[UUID]) -> list[Waiting]:
+    given = Appraisal.objects.filter(deployment=OuterRef("record"))
+    sent = Participant.objects.filter(record__open_from__isnull=False)
+    as_sender = sent.filter(~Exists(given.filter(desk=OuterRef("body"))), body__in=desks)
+    as_host = sent.filter(
+        ~Exists(given.filter(desk=OuterRef("desk"), about=OuterRef("body"))), desk__in=desks
+    )
+    works = {*as_sender.values_list("record", flat=True), *as_host.values_list("record", flat=True)}
+    rows = Deployment.objects.filter(record__in=works, ended_at__isnull=False)
+    return [Waiting("appraise", row.record_id, row.record_id, row.ended_at) for row in rows[:MOST]]
+
+
+def _lessons(desks: Collection[UUID]) -> list[Waiting]:
+    answer = Agreement.objects.filter(record=OuterRef("record"))
+    to_answer = Lesson.objects.filter(~Exists(answer), other__in=desks, open_from__isnull=False)
+    to_share = Lesson.objects.filter(
+        Exists(answer.filter(agreed=True)), desk__in=desks, shared_at__isnull=True
+    )
+    return [
+        *(
+            Waiting("agree", row.record_id, row.record_id, row.open_from, who=row.desk)
+            for row in to_answer[:MOST]
+        ),
+        *(Waiting("share", row.record_id, row.record_id, row.open_from) for row in to_share[:MOST]),
+    ]
+
+
+def _roster(desks: Collection[UUID]) -> list[Waiting]:
+    corrections = Correction.objects.filter(desk__in=desks, settled_at__isnull=True)
+    ending = Entry.objects.filter(desk__in=desks, asks_again_on__lte=today() + ASK_AGAIN)
+    return [
+        *(Waiting("correct", row.pk, row.record_id, row.at) for row in corrections[:MOST]),
+        *(
+            Waiting("runs_out", row.record_id, row.record_id, row.asked_again_at, due_on=row.asks_again_on)
+            for row in ending.order_by("asks_again_on", "pk")[:MOST]
+        ),
+    ]
+
+
+_ROUTES = {
+    "consent": "assistance_consent",
+    "circulate": "assistance_circulate",
+    "answer": "assistance_compare",
+    "offer": "assistance_request",
+    "correct": "assistance_correction",
+    "runs_out": "assistance_entry",
+    "agree": "assistance_lesson",
+    "share": "assistance_lesson",
+}
+
+
+def sentence_of(one: Waiting, what: str, who: str) -> str:
+    """What waits, as a sentence that asks for it."""
+    said = {"what": what, "who": who}
+    if one.about == "answer":
+        said["count"] = str(one.count)
+        return (
+            ngettext(
+                "%(count)s offer waits for your answer: %(what)s",
+                "%(count)s offers wait for your answer: %(what)s",
+                one.count,
+            )
+            % said
+        )
+    sentences = {
+        "consent": _("%(who)s asks whether you agree to a deployment"),
+        "circulate": _("Choose whom to ask, or hand back: %(what)s"),
+        "offer": _("%(who)s asks for help: %(what)s"),
+        "send": _("Send the deployment to those who take part: %(what)s"),
+        "confirm": _("Confirm whom you send: %(what)s"),
+        "begin": _("Everybody has confirmed; say when it begins: %(what)s"),
+        "end": _("The last day is over; say how it ended: %(what)s"),
+        "appraise": _("Appraise what was done: %(what)s"),
+        "agree": _("%(who)s asks whether the network may read a lesson: %(what)s"),
+        "share": _("The other side agrees; share the lesson: %(what)s"),
+        "correct": _("An expert corrects their entry: %(what)s"),
+        "runs_out": _("A clearance or a skill runs out: %(what)s"),
+    }
+    return sentences[one.about] % said
+
+
+def path_of(one: Waiting) -> str:
+    """Where it is dealt with."""
+    return reverse(_ROUTES.get(one.about, "assistance_deployment"), args=[one.subject])
+
+
+def _task(
+    one: Waiting,
+    titles: Mapping[UUID, str],
+    names: dict[UUID, dict[str, str]],
+    zone: ZoneInfo,
+    language: str,
+) -> Task:
+    due = datetime.combine(one.due_on, time.max, tzinfo=zone).replace(microsecond=0) if one.due_on else None
+    who = name_in(names.get(one.who, {}), language) if one.who else ""
+    return Task(sentence_of(one, titles.get(one.record, ""), who), due, path_of(one), one.since)
