@@ -17,6 +17,10 @@ from rtopnet.assistance.rules.words import Aid
 from rtopnet.sharing.public import acting_principals
 
 BEST_SHOWN = 20
+LOOK_UP = (
+    "SELECT record, skills, levels, skills_until, languages, periods, clearances "
+    "FROM assistance_candidates(%s::text[], %s, %s, %s)"
+)
 
 
 @dataclass(frozen=True)
@@ -69,21 +73,18 @@ def _tiers(need: Wanted, marks: dict[UUID, tuple[int, ...]]) -> Iterator[list[Ca
     """Entries that hold all the skills asked for, then those that lack one, and so on."""
     codes = sorted(need.skills)
     for missing in range(max(1, len(codes))):
-        yield [_candidate(row, marks) for row in _held(codes, len(codes) - missing, need)]
+        yield [as_candidate(row, marks) for row in _held(codes, len(codes) - missing, need)]
 
 
 def _held(codes: list[str], number: int, need: Wanted) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT record, skills, levels, skills_until, languages, periods, clearances "
-            "FROM assistance_candidates(%s::text[], %s, %s, %s)",
-            [codes, number, need.starts_on, need.ends_on],
-        )
+        cursor.execute(LOOK_UP, [codes, number, need.starts_on, need.ends_on])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
-def _candidate(row: tuple[Any, ...], marks: dict[UUID, tuple[int, ...]]) -> Candidate:
+def as_candidate(row: tuple[Any, ...], marks: dict[UUID, tuple[int, ...]]) -> Candidate:
+    """A row of the look-up, as far as fitting depends on it."""
     record, skills, levels, until, languages, periods, clearances = row
     return Candidate(
         id=record,
