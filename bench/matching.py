@@ -114,20 +114,9 @@ class WithoutRowSecurity:
         from rtopnet.assistance.queries import matching
         from rtopnet.assistance.rules.fit import best_of
 
-        codes = sorted(need.skills)
-
-        def tiers():
-            for missing in range(len(codes)):
-                with self.connection.cursor() as cursor:
-                    cursor.execute(
-                        matching.LOOK_UP.replace("assistance_", "bench_"),
-                        [codes, len(codes) - missing, need.starts_on, need.ends_on],
-                    )
-                    rows = cursor.fetchall()
-                yield [matching.as_candidate(row, {}) for row in rows]
-
-        with transaction.atomic(using="owner"):
-            return ordered(best_of(need, tiers(), MOST))
+        look_up = matching.LOOK_UP.replace("assistance_", "bench_")
+        with transaction.atomic(using="owner"), self.connection.cursor() as cursor:
+            return ordered(best_of(need, matching.pages(cursor, look_up, need, {}), MOST))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""100,000 roster entries of one state, as an exercise would have them, written past the triggers for speed."""
+"""100,000 roster entries of one state, as an exercise would have them, written past the triggers."""
 
 import json
 import random
@@ -73,13 +73,24 @@ def write_entries(network, entries, *, server):
             with connection.cursor().copy(f"COPY sharing_record ({RECORD}) FROM STDIN") as copy:
                 for one in batch:
                     copy.write_row(
-                        (one.id, network.region.pk, state, "roster_entry", 0, False, False, False, 1)
-                        + (network.desks[state], now, *deciding)
+                        (
+                            *(one.id, network.region.pk, state, "roster_entry", 0, False, False, False, 1),
+                            network.desks[state],
+                            now,
+                            *deciding,
+                        )
                     )
             with connection.cursor().copy(f"COPY assistance_entry ({ENTRY}) FROM STDIN") as copy:
                 for one in batch:
                     copy.write_row(entry_row(one, deciding))
         connection.execute("VACUUM ANALYZE")
+
+
+def record_row(network, state, record, now, deciding):
+    return (
+        *(record, network.region.pk, state, "roster_entry", 0, False, False, False, 1),
+        *(network.desks[state], now, *deciding),
+    )
 
 
 def entry_row(one, deciding):

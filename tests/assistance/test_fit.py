@@ -11,6 +11,7 @@ from rtopnet.assistance.rules.fit import (
     MOST,
     Candidate,
     Held,
+    Page,
     Wanted,
     Why,
     best_of,
@@ -150,10 +151,13 @@ def test_the_order_does_not_depend_on_how_they_come(need, some, chance):
 def test_tier_by_tier_gives_the_same_best_as_all_at_once(need, some, most):
     wanted = len(need.skills)
     held = {one.id: len(need.skills & set(one.skills)) for one in some}
-    tiers = [[one for one in some if held[one.id] == number] for number in range(wanted, 0, -1)]
+    numbers = range(wanted, 0, -1) if wanted else [0]
+    pages = [
+        Page([one for one in some if not wanted or held[one.id] == number], most_with(number - 1, wanted))
+        for number in numbers
+    ]
     whole = [one for one in ranked(need, some) if held[one.candidate] or not wanted]
-    found = best_of(need, tiers if wanted else [some], most)
-    assert found == whole[:most]
+    assert best_of(need, pages, most) == whole[:most]
 
 
 @given(needs(), candidates())

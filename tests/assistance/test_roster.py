@@ -1,5 +1,6 @@
 """A roster is its keeper's own; an expert sees, corrects and can be forgotten."""
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from rtopnet.assistance.public import (
     EntryRefusedError,
     Held,
     OnRoster,
+    Wanted,
     Why,
     ask_for_confirmations,
     change_entry,
@@ -26,6 +28,8 @@ from rtopnet.assistance.public import (
     settle_correction,
     waiting_for,
 )
+from rtopnet.assistance.queries import fits_for
+from rtopnet.assistance.rules.fit import ranked
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.kernel.clock import today
 from rtopnet.network.models import Notice
@@ -147,22 +151,26 @@ def test_the_keeper_sees_what_fits_with_the_reasons(world):
 
 def test_the_look_up_shows_nobody_elses_entries_whatever_is_asked(world):
     rostered(world)
-    question = "SELECT count(*) FROM assistance_candidates(%s::text[], %s, '2000-01-01', '2100-01-01')"
     for who, count in (("XAB", 1), ("XAA", 0), ("XAC", 0), ("secretariat", 0)):
-        with acting_as(desk(world, who)), connection.cursor() as cursor:
-            cursor.execute(question, [["legal-aid", "witness-protection"], 2])
-            assert cursor.fetchone() == (count,)
-            cursor.execute(question, [["legal-aid', '{}') OR true --"], 1])
-            assert cursor.fetchone() == (0,)
+        with acting_as(desk(world, who)):
+            assert looked_up(["legal-aid", "witness-protection"], 2) == count
+            assert looked_up(["{}') OR true --"], 1) == 0
+
+
+def looked_up(codes, number):
+    question = (
+        "SELECT count(*) FROM assistance_candidates(%s::text[], %s, 1, '{}', '2000-01-01', '2100-01-01', "
+        "'{1,1,1,1,1}', 100, 0)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(question, [codes, number])
+        return cursor.fetchone()[0]
 
 
 def test_an_expert_does_not_find_their_own_entry_by_the_look_up(world, expert):
     rostered(world, account=expert)
-    with acting_as(expert), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM assistance_candidates('{legal-aid}', 1, now()::date, now()::date)"
-        )
-        assert cursor.fetchone() == (0,)
+    with acting_as(expert):
+        assert looked_up(["legal-aid"], 1) == 0
 
 
 def test_a_need_without_skills_is_matched_by_time_and_language(world):
@@ -188,3 +196,35 @@ def test_what_runs_out_is_asked_for_again_once(world):
 def test_only_the_program_asks_the_database_what_runs_out(world):
     with acting_as(desk(world)), pytest.raises(DatabaseError), transaction.atomic():
         connection.cursor().execute("SELECT * FROM assistance_running_out('2100-01-01')")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_look_up_finds_the_same_as_ranking_everything(world, seed, monkeypatch):
+    monkeypatch.setattr("rtopnet.assistance.queries.matching.FIRST_PAGE", 2)
+    draws = random.Random(seed)  # noqa: S311 -- made-up entries
+    codes = ["mediation", "elections", "forensics", "statistics"]
+    for number in range(14):
+        first = today() + timedelta(days=draws.randrange(30))
+        until = draws.choice([None, today() + timedelta(days=draws.randrange(40))])
+        rostered(
+            world,
+            post_title=f"Post {number}",
+            skills={
+                code: Held(draws.randint(1, 3), until) for code in draws.sample(codes, draws.randint(0, 4))
+            },
+            languages=draws.sample(["en", "fr", "pt-TL"], draws.randint(0, 2)),
+            periods=[(first, first + timedelta(days=draws.randrange(40)))],
+            clearances={"secret": until} if draws.random() < 0.5 else {},
+        )
+    need = Wanted(
+        today() + timedelta(days=5),
+        today() + timedelta(days=35),
+        frozenset(draws.sample(codes, draws.randint(0, 3))),
+        frozenset(draws.sample(["en", "pt"], draws.randint(0, 2))),
+        draws.randint(1, 3),
+        frozenset(draws.sample(["secret"], draws.randint(0, 1))),
+    )
+    with acting_as(desk(world, "XAB")):
+        every = ranked(need, [one.as_candidate() for one in entries_kept()])
+        for most in (1, 4, 20):
+            assert fits_for(need, marks={}, most=most) == every[:most]

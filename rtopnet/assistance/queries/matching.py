@@ -8,19 +8,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from rtopnet.assistance.models import Appraisal, Entry, Participant
 from rtopnet.assistance.queries.requests import NeedInSight
 from rtopnet.assistance.queries.roster import held_clearances, held_periods, held_skills
-from rtopnet.assistance.rules.fit import Candidate, Fit, Wanted, best_of
+from rtopnet.assistance.rules.fit import MOST, Candidate, Fit, Page, Wanted, Why, best_of, most_with
 from rtopnet.assistance.rules.words import Aid
 from rtopnet.sharing.public import acting_principals
 
 BEST_SHOWN = 20
 LOOK_UP = (
-    "SELECT record, skills, levels, skills_until, languages, periods, clearances "
-    "FROM assistance_candidates(%s::text[], %s, %s, %s)"
+    "SELECT record, skills, levels, skills_until, languages, periods, clearances, bound "
+    "FROM assistance_candidates(%s::text[], %s, %s, %s::text[], %s, %s, %s, %s, %s)"
 )
+FIRST_PAGE = 100
+_REST = MOST[Why.CLEARANCE] + MOST[Why.PAST]
+_POINTS = [
+    float(points) for points in (MOST[Why.SKILLS], MOST[Why.LEVEL], MOST[Why.LANGUAGE], MOST[Why.TIME], _REST)
+]
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ def matches_for(needs: list[NeedInSight], *, most: int = BEST_SHOWN) -> dict[UUI
 
 def fits_for(need: Wanted, *, marks: dict[UUID, tuple[int, ...]], most: int = BEST_SHOWN) -> list[Fit]:
     """The best fits for one need among the acting account's own entries."""
-    return best_of(need, _tiers(need, marks), most)
+    return best_of(need, _pages(need, marks), most)
 
 
 def marks_known() -> dict[UUID, tuple[int, ...]]:
@@ -69,18 +75,29 @@ def marks_known() -> dict[UUID, tuple[int, ...]]:
     return dict(found)
 
 
-def _tiers(need: Wanted, marks: dict[UUID, tuple[int, ...]]) -> Iterator[list[Candidate]]:
+def _pages(need: Wanted, marks: dict[UUID, tuple[int, ...]]) -> Iterator[Page]:
+    with connection.cursor() as cursor:
+        yield from pages(cursor, LOOK_UP, need, marks)
+
+
+def pages(
+    cursor: CursorWrapper, look_up: str, need: Wanted, marks: dict[UUID, tuple[int, ...]]
+) -> Iterator[Page]:
     """Entries that hold all the skills asked for, then those that lack one, and so on."""
     codes = sorted(need.skills)
-    for missing in range(max(1, len(codes))):
-        yield [as_candidate(row, marks) for row in _held(codes, len(codes) - missing, need)]
-
-
-def _held(codes: list[str], number: int, need: Wanted) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(LOOK_UP, [codes, number, need.starts_on, need.ends_on])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    spoken = sorted({tag.split("-", maxsplit=1)[0].lower() for tag in need.languages})
+    for number in range(len(codes), min(len(codes), 1) - 1, -1):
+        size, after = FIRST_PAGE, 0
+        while True:
+            days = (need.starts_on, need.ends_on)
+            cursor.execute(look_up, [codes, number, need.level, spoken, *days, _POINTS, size, after])
+            rows = cursor.fetchall()
+            is_last = len(rows) < size
+            most_after = most_with(number - 1, len(codes)) if is_last else rows[-1][-1]
+            yield Page([as_candidate(row[:-1], marks) for row in rows], most_after)
+            if is_last:
+                break
+            size, after = size * 4, after + size
 
 
 def as_candidate(row: tuple[Any, ...], marks: dict[UUID, tuple[int, ...]]) -> Candidate:

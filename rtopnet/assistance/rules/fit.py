@@ -33,6 +33,8 @@ MOST: dict[Why, int] = {
 }
 """Points that each reason can earn; together 100. What a need does not ask for earns all of its points."""
 BEST_MARK = 5
+_SAME = 1e-6
+"""Scores that differ by less are the same."""
 _NOTHING_KNOWN = 0.5
 """Of the points for past appraisals, where none was shared: a newcomer stands in the middle."""
 
@@ -93,6 +95,14 @@ class Fit:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True)
+class Page:
+    """Some candidates, and the most that any which come after them can score."""
+
+    candidates: Sequence[Candidate]
+    most_after: float
+
+
 def fit(need: Wanted, candidate: Candidate) -> Fit:
     """How well ``candidate`` fits ``need``."""
     reasons = (
@@ -124,17 +134,12 @@ def most_with(covered: int, of: int) -> float:
     return _share(covered, of) * MOST[Why.SKILLS] + sum(MOST.values()) - MOST[Why.SKILLS]
 
 
-def best_of(need: Wanted, tiers: Iterable[Sequence[Candidate]], most: int) -> list[Fit]:
-    """The ``most`` best fits, from candidates given by tiers of skills covered, all of them first.
-
-    A tier is asked for only as long as one of it could still be among the best.
-    """
+def best_of(need: Wanted, pages: Iterable[Page], most: int) -> list[Fit]:
+    """The ``most`` best fits; a page is asked for only as long as something of it could be among them."""
     found: list[Fit] = []
-    wanted = len(need.skills)
-    for missing, tier in enumerate(tiers):
-        found = sorted([*found, *ranked(need, tier)], key=_order)[:most]
-        following = most_with(wanted - missing - 1, wanted)
-        if len(found) == most and found[-1].score > following:
+    for page in pages:
+        found = sorted([*found, *ranked(need, page.candidates)], key=_order)[:most]
+        if len(found) == most and found[-1].score > page.most_after + _SAME:
             break
     return found
 
