@@ -26,7 +26,13 @@ from rtopnet.assistance.public import (
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import acting_as
 from rtopnet.sharing.models import Record
-from rtopnet.sharing.public import Audience, NobodyAddressedError, OwnerDecidesError, RecordNotInSightError
+from rtopnet.sharing.public import (
+    Audience,
+    NobodyAddressedError,
+    OwnerDecidesError,
+    RecordNotInSightError,
+    recall_record,
+)
 from rtopnet.sharing.rules import Role
 from tests.assistance.helping import TITLE, circulated, desk, drafted, seen_by, state, wish
 from tests.sharing.worlds import take_seat
@@ -149,6 +155,12 @@ def test_a_withdrawn_request_is_gone_for_others_who_see_that_it_was_withdrawn(wo
     assert stage(world, record) is Stage.WITHDRAWN
     with pytest.raises(StageRefusedError):
         withdraw_request(by=desk(world), record=record)
+
+
+def test_one_recalled_from_its_records_page_counts_as_withdrawn(world):
+    record, _ = circulated(world)
+    recall_record(by=desk(world), record=record)
+    assert stage(world, record) is Stage.WITHDRAWN
 
 
 def test_a_draft_can_be_withdrawn_and_stays_with_its_state(world):

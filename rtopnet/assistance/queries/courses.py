@@ -45,7 +45,8 @@ def courses_of(records: Collection[UUID]) -> dict[UUID, Course]:
             begun_at=begun.get(row.record_id),
             completed_at=row.completed_at,
             appraised_at=appraised.get(row.record_id) if row.completed_at else None,
-            withdrawn_at=row.withdrawn_at,
+            # A record can be recalled from its own page, too.
+            withdrawn_at=row.withdrawn_at or row.record.recalled_at or row.record.withdrawn_at,
         )
         for row in rows
     }

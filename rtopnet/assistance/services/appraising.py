@@ -1,6 +1,6 @@
 """Judging what was done, by both sides, and lessons that both would have others learn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from rtopnet.assistance.events import LessonAgreed
@@ -19,6 +19,7 @@ from rtopnet.sharing.public import (
     Words,
     acting_principals,
     address_record,
+    audience_of,
     database_now,
     draft_record,
     release_record,
@@ -140,7 +141,7 @@ def share_lesson(*, by: UUID, lesson: UUID) -> None:
         expect_desk(row)
         if not Agreement.objects.filter(record_id=lesson, agreed=True).exists():
             raise LessonRefusedError("The other side has to agree first.")
-        address_record(by=by, record=lesson, audience=Audience(network=True))
+        address_record(by=by, record=lesson, audience=replace(audience_of(lesson), network=True))
         Lesson.objects.filter(pk=row.pk).update(shared_at=database_now())
         keep_deed("shared", "lesson", row, also={row.other})
         publish(LessonAgreed(lesson, by))
