@@ -73,6 +73,7 @@ def test_an_offer_is_made_from_the_roster_and_accepted(world, enter):
     form = page(theirs, f"/assistance/requests/{record}/offer/")
     assert "The one who knows" in form
     assert "Has the skills: " in form
+    assert f'value="{UNTIL}"' in form
     line = {
         f"need-{need}-{name}": value
         for name, value in {

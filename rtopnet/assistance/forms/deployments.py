@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rtopnet.assistance.forms.fields import CurrencyField, DayField
+from rtopnet.assistance.forms.fields import AmountField, CurrencyField, DayField
 from rtopnet.assistance.public import Flow, Given, Marks, Setting
 from rtopnet.assistance.wording import FLOWS
 from rtopnet.kernel.clock import today
@@ -109,9 +109,7 @@ class GivenForm(forms.Form):
     """A step of a contribution."""
 
     flow = forms.ChoiceField(label=_("What is it?"), choices=list(FLOWS.items()), widget=forms.RadioSelect)
-    amount = forms.DecimalField(
-        label=_("Amount, or value of goods"), max_digits=18, decimal_places=2, min_value=0
-    )
+    amount = AmountField(label=_("Amount, or value of goods"), min_value=0)
     currency = CurrencyField(label=_("Currency"))
     value_on = DayField(label=_("On which day?"), initial=today)
     words = forms.CharField(label=_("What else to say"), max_length=300, required=False)

@@ -1,6 +1,8 @@
 """Fields that several forms of the room share."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -29,6 +31,21 @@ class DayField(forms.DateField):
 
     widget = DayInput
     input_formats = ["%Y-%m-%d"]
+
+    def prepare_value(self, value: Any) -> Any:
+        """As the browser's field wants it, whatever the reader's language."""
+        return value.isoformat() if isinstance(value, date) else value
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=18, decimal_places=2, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """With a point, as the browser's field wants it."""
+        return str(value) if isinstance(value, Decimal) else value
 
 
 class LanguagesField(forms.CharField):

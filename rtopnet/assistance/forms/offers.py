@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rtopnet.assistance.forms.fields import CurrencyField, DayField
+from rtopnet.assistance.forms.fields import AmountField, CurrencyField, DayField
 from rtopnet.assistance.public import Aid, Match, NeedInSight, OfferInSight, OnOffer
 from rtopnet.assistance.wording import AIDS
 from rtopnet.kernel.clock import today
@@ -50,9 +50,7 @@ class LineForm(forms.Form):
     number = forms.IntegerField(label=_("How many?"), min_value=0, max_value=100_000, initial=0)
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until"))
-    amount = forms.DecimalField(
-        label=_("Amount of money"), max_digits=18, decimal_places=2, min_value=0, required=False
-    )
+    amount = AmountField(label=_("Amount of money"), min_value=0, required=False)
     currency = CurrencyField(label=_("Currency"), required=False)
     words = forms.CharField(label=_("What else to say"), max_length=2_000, required=False)
     entries = forms.MultipleChoiceField(

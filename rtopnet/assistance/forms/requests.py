@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rtopnet.assistance.forms.fields import (
+    AmountField,
     CurrencyField,
     DayField,
     LanguagesField,
@@ -109,13 +110,7 @@ class NeedForm(forms.Form):
     clearances = LinesField(
         label=_("Clearances and certificates"), help_text=_("One a line."), max_length=2_000, required=False
     )
-    budget = forms.DecimalField(
-        label=_("What would it cost?"),
-        max_digits=18,
-        decimal_places=2,
-        min_value=0.01,
-        required=False,
-    )
+    budget = AmountField(label=_("What would it cost?"), min_value=0.01, required=False)
     currency = CurrencyField(label=_("Currency"), required=False)
 
     def clean(self) -> dict[str, Any]:
