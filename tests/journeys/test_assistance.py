@@ -154,7 +154,7 @@ def confirm(cast, work):
         sender.open(work)
         while sender.page.get_by_role("button", name="Confirm to the asking state").count():
             press(sender, "Confirm to the asking state")
-    first.page.get_by_role("button", name="We have seen to it: Health, accident").click()
+    first.page.locator("button[value=insurance]").click()
     first.page.wait_for_load_state("networkidle")
 
 

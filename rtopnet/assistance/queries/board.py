@@ -1,13 +1,13 @@
 """What waits for whom, and since when; asked in as many questions whatever there is."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from statistics import median
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Exists, Min, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,42 +85,21 @@ def waiting_for() -> list[Waiting]:
 
 def pace_of_own() -> Pace:
     """How long the acting account's state waited, over its requests in sight: medians."""
-    circulated = dict(
-        Progress.objects.filter(owner__in=acting_principals(), open_from__isnull=False).values_list(
-            "record", "open_from"
-        )
-    )
-    offers = _first(
-        Offer.objects.filter(request__in=circulated, open_from__isnull=False)
-        .values("request")
-        .annotate(first=Min("open_from"))
-        .values_list("request", "first"),
-        circulated,
-    )
-    arrivals = _first(
-        Deployment.objects.filter(request__in=circulated, begun_at__isnull=False)
-        .values("request")
-        .annotate(first=Min("begun_at"))
-        .values_list("request", "first"),
-        circulated,
-    )
-    return Pace(
-        _middle(offers),
-        len(offers),
-        _middle(arrivals),
-        len(arrivals),
-    )
+    mine = list(acting_principals())
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITED.format(first="min(o.open_from)", table="assistance_offer"), [mine])
+        to_offer, offers = cursor.fetchone()
+        cursor.execute(_WAITED.format(first="min(o.begun_at)", table="assistance_deployment"), [mine])
+        to_arrival, arrivals = cursor.fetchone()
+    return Pace(to_offer, offers, to_arrival, arrivals)
 
 
-def _middle(spans: list[timedelta]) -> timedelta | None:
-    if not spans:
-        return None
-    return timedelta(seconds=median(span.total_seconds() for span in spans))
-
-
-def _first(rows: Iterable[tuple[UUID, datetime]], began: Mapping[UUID, datetime | None]) -> list[timedelta]:
-    since = {request: at for request, at in began.items() if at is not None}
-    return [first - since[request] for request, first in rows if request in since]
+_WAITED = """
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY waited), count(waited)
+FROM (SELECT {first} - p.open_from AS waited FROM assistance_progress p
+      JOIN {table} o ON o.request_id = p.record_id AND o.open_from IS NOT NULL
+      WHERE p.owner = ANY(%s) AND p.open_from IS NOT NULL GROUP BY p.record_id, p.open_from) every
+"""
 
 
 def _consents(me: UUID | None) -> list[Waiting]:
