@@ -269,3 +269,17 @@ def test_a_co_drafter_writes_the_text_and_does_not_name_others(world):
     )
     with acting_as(desk(world, "XAC")):
         assert WorkingText.objects.filter(record=record).update(title="x") == 0
+
+
+def test_an_outsider_is_refused_alike_whether_a_record_is_held_or_not(world):
+    record = draft(world)
+    states = []
+    for _is_held in (False, True):
+        with pytest.raises(DatabaseError) as caught, acting_as(desk(world, "XAC")):
+            RecordText.objects.create(
+                record_id=record, version=9, title="t", body="b", written_by_id=desk(world, "XAC")
+            )
+        states.append(caught.value.__cause__.sqlstate)
+        if not _is_held:
+            circulate(world, record, circle=circle_of(world, "XAB"))
+    assert states == ["42501", "42501"]
