@@ -54,9 +54,10 @@ def catalogue(request):
     return request.param
 
 
-def test_every_language_offered_beside_english_has_one_catalogue():
+def test_every_language_of_pages_or_documents_beside_english_has_one_catalogue():
     packs = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in REGIONS.glob("*/region.yaml")]
     offered = {language["code"] for pack in packs for language in pack["languages"]} - {"en"}
+    offered |= {code for pack in packs for code in pack.get("document_languages", ())}
     assert {file.parents[1].name for file in CATALOGUES} == offered
     assert len(CATALOGUES) == len(offered)
 
