@@ -152,6 +152,7 @@ def lift_action(secretariat, minutes):
     assert secretariat.page.input_value("#id_title") == "Ildony sends its list."
     secretariat.page.select_option("#id_post", label="National focal point, Ildony")
     secretariat.page.fill("#id_due_on", (TODAY - timedelta(days=1)).date().isoformat())
+    secretariat.page.get_by_label("The whole network").check()
     press(secretariat, "Save the draft")
     follow(secretariat, "See who would read it, and share it")
     press(secretariat, "Share it now")
