@@ -12,13 +12,14 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import records
 from records import link_for, measure, running, sign_in
 
 from rtopnet.config.embedded_postgres import OWNER, RESTRICTED, embedded_postgres
 
 EACH = int(os.environ.get("BENCH_COUNT", "1250"))
 """Nine records for each: two requests, two offers, two deployments with four appraisals, an entry, nearly."""
-PAUSE, GOAL, GOAL_P95 = 2.0, 1.5, 200
+READERS, PAUSE, GOAL, GOAL_P95 = 10, 2.0, 1.5, 200
 
 
 def main():
@@ -52,6 +53,7 @@ def fill(server):
 
 
 def over_http(folder, busy, idle):
+    records.READERS = READERS
     links = {"10,000 items": link_for(busy), "none": link_for(idle)}
     taken = {}
     with running(folder):

@@ -159,8 +159,8 @@ def took(span: timedelta | None) -> str:
 
 @register.filter
 def points(value: float) -> str:
-    """Points of a fit, without decimals."""
-    return format_decimal(round(value), locale=_language().replace("-", "_"))
+    """Points of a fit, so that they can be added up."""
+    return format_decimal(round(value, 1), locale=_language().replace("-", "_"))
 
 
 @register.filter
