@@ -47,7 +47,7 @@ def test_the_exercise_shows_every_part_of_the_room(told):
     assert len(seen_by("xnm", deployments_listed)) == 1
     assert [one.answer.outcome.value for one in seen_by("xcb", lambda: offers_listed(own=True))] == ["closed"]
     [dollars] = seen_by("xid", money_of)
-    assert (dollars.budget, dollars.committed, dollars.in_kind) == (130_000, 15_000, 4_200)
+    assert (dollars.budget, dollars.committed, dollars.in_kind) == (130_000, 33_000, 4_200)
 
 
 def test_something_waits_for_several_states(told):

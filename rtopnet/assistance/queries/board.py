@@ -1,14 +1,15 @@
 """What waits for whom, and since when; asked in as many questions whatever there is."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import CharField, Exists, Min, OuterRef, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,8 +36,8 @@ from rtopnet.network.public import Account, Task, acting_desks, name_in, names_o
 from rtopnet.sharing.public import acting_principals, people_of, titles_in_sight
 
 ASK_AGAIN = timedelta(days=30)
-MOST = 100
-"""Of each kind; who has more waiting finds them on the board."""
+MOST = 20
+"""Of each kind; what comes after follows once these are done."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Pace:
 def assistance_tasks_for(account: Account, language: str) -> list[Task]:
     """What waits for the account in this room, soonest due first."""
     waiting = waiting_for()
+    if not waiting:
+        return []
     titles = titles_in_sight({one.record for one in waiting})
     names = names_of({one.who for one in waiting if one.who})
     zone = ZoneInfo(time_zone_of(account))
@@ -78,9 +81,23 @@ def waiting_for() -> list[Waiting]:
     found = _consents(me)
     if not desks:
         return found
-    found += [*_to_circulate(desks), *_to_answer(desks), *_to_offer(desks)]
-    found += [*_to_send(desks), *_to_confirm(desks), *_to_begin(desks), *_to_end(desks)]
-    return [*found, *_to_appraise(desks), *_lessons(desks), *_roster(desks)]
+    # One question tells what there is at all; for most people on most days that is little.
+    asked = {part: rows(desks) for part, rows in _ROWS.items()}
+    for part in _present(asked):
+        found += _COLLECT[part](asked[part], desks)
+    return found
+
+
+def _present(asked: Mapping[str, Sequence[QuerySet[Any]]]) -> list[str]:
+    marked = [
+        rows.order_by()
+        .annotate(part=Value(part, output_field=CharField()))
+        .values_list("part", flat=True)[:1]
+        for part, several in asked.items()
+        for rows in several
+    ]
+    there = set(marked[0].union(*marked[1:], all=True))
+    return [part for part in asked if part in there]
 
 
 def pace_of_own() -> Pace:
@@ -110,25 +127,30 @@ def _consents(me: UUID | None) -> list[Waiting]:
     ]
 
 
-def _to_circulate(desks: Collection[UUID]) -> list[Waiting]:
-    rows = Progress.objects.filter(
-        desk__in=desks, ended_at__isnull=True, submitted_at__isnull=False, open_from__isnull=True
-    )
-    return [Waiting("circulate", row.record_id, row.record_id, row.submitted_at) for row in rows[:MOST]]
+Rows = list[QuerySet[Any]]
+Desks = Collection[UUID]
 
 
-def _to_answer(desks: Collection[UUID]) -> list[Waiting]:
-    """Requests with offers that have no answer, each once."""
+def _rows_to_circulate(desks: Desks) -> Rows:
+    rows = Progress.objects.filter(desk__in=desks, ended_at__isnull=True, submitted_at__isnull=False)
+    return [rows.filter(open_from__isnull=True)]
+
+
+def _to_circulate(rows: Rows, _desks: Desks) -> list[Waiting]:
+    return [Waiting("circulate", row.record_id, row.record_id, row.submitted_at) for row in rows[0][:MOST]]
+
+
+def _rows_to_answer(desks: Desks) -> Rows:
     answered = Answer.objects.filter(record=OuterRef("record"))
     mine = Progress.objects.filter(desk__in=desks, ended_at__isnull=True, open_from__isnull=False)
-    rows = Offer.objects.filter(
-        ~Exists(answered),
-        request__in=mine.values("record"),
-        open_from__isnull=False,
-        valid_until__gte=today(),
-    ).values_list("request", "open_from", "valid_until")
+    rows = Offer.objects.filter(~Exists(answered), request__in=mine.values("record"))
+    return [rows.filter(open_from__isnull=False, valid_until__gte=today())]
+
+
+def _to_answer(rows: Rows, _desks: Desks) -> list[Waiting]:
+    """Requests with offers that have no answer, each once."""
     by_request: dict[UUID, list[tuple[datetime | None, date]]] = defaultdict(list)
-    for request, at, valid_until in rows:
+    for request, at, valid_until in rows[0].values_list("request", "open_from", "valid_until"):
         by_request[request].append((at, valid_until))
     return [
         Waiting(
@@ -139,45 +161,49 @@ def _to_answer(desks: Collection[UUID]) -> list[Waiting]:
             due_on=min(until for _, until in offers),
             count=len(offers),
         )
-        for request, offers in list(by_request.items())[:MOST]
+        for request, offers in sorted(by_request.items(), key=lambda one: min(until for _, until in one[1]))[
+            :MOST
+        ]
     ]
 
 
-def _to_offer(desks: Collection[UUID]) -> list[Waiting]:
+def _rows_to_offer(desks: Desks) -> Rows:
     """Requests sent to one's bodies on which none of these has said anything."""
     offered = Offer.objects.filter(request=OuterRef("record"), desk__in=desks, open_from__isnull=False)
     regretted = Regret.objects.filter(record=OuterRef("record"), body__in=desks)
-    rows = Request.objects.filter(
-        ~Exists(offered), ~Exists(regretted), closed_at__isnull=True, open_from__isnull=False
-    ).exclude(desk__in=desks)
+    rows = Request.objects.filter(~Exists(offered), ~Exists(regretted), closed_at__isnull=True)
+    return [rows.filter(open_from__isnull=False).exclude(desk__in=desks)]
+
+
+def _to_offer(rows: Rows, desks: Desks) -> list[Waiting]:
     # The network and the public may read a request too, and are not asked by that.
-    asked = [row for row in rows.order_by("needed_by", "pk")[:MOST] if set(row.readers) & _asked_as(desks)]
+    asked_as = set(desks) | {people_of(body) for body in desks}
+    asked = [row for row in rows[0].order_by("needed_by", "pk")[:MOST] if set(row.readers) & asked_as]
     return [
         Waiting("offer", row.record_id, row.record_id, row.open_from, due_on=row.needed_by, who=row.state_id)
         for row in asked
     ]
 
 
-def _asked_as(desks: Collection[UUID]) -> set[UUID]:
-    return set(desks) | {people_of(body) for body in desks}
+def _rows_to_send(desks: Desks) -> Rows:
+    return [Deployment.objects.filter(desk__in=desks, open_from__isnull=True)]
 
 
-def _to_send(desks: Collection[UUID]) -> list[Waiting]:
-    rows = Deployment.objects.filter(desk__in=desks, open_from__isnull=True).select_related("record")
-    return [Waiting("send", row.record_id, row.record_id, row.record.drafted_at) for row in rows[:MOST]]
+def _to_send(rows: Rows, _desks: Desks) -> list[Waiting]:
+    found = rows[0].select_related("record")[:MOST]
+    return [Waiting("send", row.record_id, row.record_id, row.record.drafted_at) for row in found]
 
 
-def _to_confirm(desks: Collection[UUID]) -> list[Waiting]:
-    """Deployments in which one's bodies have not confirmed whom they send."""
+def _rows_to_confirm(desks: Desks) -> Rows:
     confirmed = Confirmation.objects.filter(participant=OuterRef("pk"))
-    rows = Participant.objects.filter(~Exists(confirmed), body__in=desks, open_from__isnull=False)
-    works = rows.values("record", "body").annotate(at=Min("open_from"))
-    found = list(works[:MOST])
-    begins = dict(
-        Deployment.objects.filter(
-            record__in=[row["record"] for row in found], ended_at__isnull=True
-        ).values_list("record", "starts_on")
-    )
+    return [Participant.objects.filter(~Exists(confirmed), body__in=desks, open_from__isnull=False)]
+
+
+def _to_confirm(rows: Rows, _desks: Desks) -> list[Waiting]:
+    """Deployments in which one's bodies have not confirmed whom they send."""
+    found = list(rows[0].values("record", "body").annotate(at=Min("open_from"))[:MOST])
+    running = Deployment.objects.filter(record__in=[row["record"] for row in found], ended_at__isnull=True)
+    begins = dict(running.values_list("record", "starts_on"))
     return [
         Waiting("confirm", row["record"], row["record"], row["at"], due_on=begins[row["record"]])
         for row in found
@@ -185,44 +211,59 @@ def _to_confirm(desks: Collection[UUID]) -> list[Waiting]:
     ]
 
 
-def _to_begin(desks: Collection[UUID]) -> list[Waiting]:
+def _rows_to_begin(desks: Desks) -> Rows:
     unconfirmed = Participant.objects.filter(record=OuterRef("record"), confirmations__isnull=True)
-    rows = Deployment.objects.filter(
-        ~Exists(unconfirmed), desk__in=desks, open_from__isnull=False, begun_at__isnull=True
-    )
+    rows = Deployment.objects.filter(~Exists(unconfirmed), desk__in=desks, open_from__isnull=False)
+    return [rows.filter(begun_at__isnull=True)]
+
+
+def _to_begin(rows: Rows, _desks: Desks) -> list[Waiting]:
     return [
         Waiting("begin", row.record_id, row.record_id, row.open_from, due_on=row.starts_on)
-        for row in rows[:MOST]
+        for row in rows[0][:MOST]
     ]
 
 
-def _to_end(desks: Collection[UUID]) -> list[Waiting]:
-    rows = Deployment.objects.filter(
-        desk__in=desks, begun_at__isnull=False, ended_at__isnull=True, ends_on__lt=today()
-    )
+def _rows_to_end(desks: Desks) -> Rows:
+    rows = Deployment.objects.filter(desk__in=desks, begun_at__isnull=False, ended_at__isnull=True)
+    return [rows.filter(ends_on__lt=today())]
+
+
+def _to_end(rows: Rows, _desks: Desks) -> list[Waiting]:
     return [
-        Waiting("end", row.record_id, row.record_id, row.begun_at, due_on=row.ends_on) for row in rows[:MOST]
+        Waiting("end", row.record_id, row.record_id, row.begun_at, due_on=row.ends_on)
+        for row in rows[0][:MOST]
     ]
 
 
-def _to_appraise(desks: Collection[UUID]) -> list[Waiting]:
+def _rows_to_appraise(desks: Desks) -> Rows:
+    ended = Deployment.objects.filter(record=OuterRef("record"), ended_at__isnull=False)
     given = Appraisal.objects.filter(deployment=OuterRef("record"))
-    sent = Participant.objects.filter(record__open_from__isnull=False)
-    as_sender = sent.filter(~Exists(given.filter(desk=OuterRef("body"))), body__in=desks)
-    as_host = sent.filter(
-        ~Exists(given.filter(desk=OuterRef("desk"), about=OuterRef("body"))), desk__in=desks
-    )
-    works = {*as_sender.values_list("record", flat=True), *as_host.values_list("record", flat=True)}
-    rows = Deployment.objects.filter(record__in=works, ended_at__isnull=False)
-    return [Waiting("appraise", row.record_id, row.record_id, row.ended_at) for row in rows[:MOST]]
+    sent = Participant.objects.filter(Exists(ended), open_from__isnull=False)
+    as_host = given.filter(desk=OuterRef("desk"), about=OuterRef("body"))
+    return [
+        sent.filter(~Exists(given.filter(desk=OuterRef("body"))), body__in=desks),
+        sent.filter(~Exists(as_host), desk__in=desks),
+    ]
 
 
-def _lessons(desks: Collection[UUID]) -> list[Waiting]:
+def _to_appraise(rows: Rows, _desks: Desks) -> list[Waiting]:
+    works = {record for side in rows for record in side.values_list("record", flat=True)[:MOST]}
+    found = Deployment.objects.filter(record__in=works, ended_at__isnull=False)
+    return [Waiting("appraise", row.record_id, row.record_id, row.ended_at) for row in found[:MOST]]
+
+
+def _rows_of_lessons(desks: Desks) -> Rows:
     answer = Agreement.objects.filter(record=OuterRef("record"))
-    to_answer = Lesson.objects.filter(~Exists(answer), other__in=desks, open_from__isnull=False)
-    to_share = Lesson.objects.filter(
-        Exists(answer.filter(agreed=True)), desk__in=desks, shared_at__isnull=True
-    )
+    agreed = Exists(answer.filter(agreed=True))
+    return [
+        Lesson.objects.filter(~Exists(answer), other__in=desks, open_from__isnull=False),
+        Lesson.objects.filter(agreed, desk__in=desks, shared_at__isnull=True),
+    ]
+
+
+def _of_lessons(rows: Rows, _desks: Desks) -> list[Waiting]:
+    to_answer, to_share = rows
     return [
         *(
             Waiting("agree", row.record_id, row.record_id, row.open_from, who=row.desk)
@@ -232,9 +273,15 @@ def _lessons(desks: Collection[UUID]) -> list[Waiting]:
     ]
 
 
-def _roster(desks: Collection[UUID]) -> list[Waiting]:
-    corrections = Correction.objects.filter(desk__in=desks, settled_at__isnull=True)
-    ending = Entry.objects.filter(desk__in=desks, asks_again_on__lte=today() + ASK_AGAIN)
+def _rows_of_roster(desks: Desks) -> Rows:
+    return [
+        Correction.objects.filter(desk__in=desks, settled_at__isnull=True),
+        Entry.objects.filter(desk__in=desks, asks_again_on__lte=today() + ASK_AGAIN),
+    ]
+
+
+def _of_roster(rows: Rows, _desks: Desks) -> list[Waiting]:
+    corrections, ending = rows
     return [
         *(Waiting("correct", row.pk, row.record_id, row.at) for row in corrections[:MOST]),
         *(
@@ -242,6 +289,32 @@ def _roster(desks: Collection[UUID]) -> list[Waiting]:
             for row in ending.order_by("asks_again_on", "pk")[:MOST]
         ),
     ]
+
+
+_ROWS: dict[str, Callable[[Desks], Rows]] = {
+    "circulate": _rows_to_circulate,
+    "answer": _rows_to_answer,
+    "offer": _rows_to_offer,
+    "send": _rows_to_send,
+    "confirm": _rows_to_confirm,
+    "begin": _rows_to_begin,
+    "end": _rows_to_end,
+    "appraise": _rows_to_appraise,
+    "lessons": _rows_of_lessons,
+    "roster": _rows_of_roster,
+}
+_COLLECT: dict[str, Callable[[Rows, Desks], list[Waiting]]] = {
+    "circulate": _to_circulate,
+    "answer": _to_answer,
+    "offer": _to_offer,
+    "send": _to_send,
+    "confirm": _to_confirm,
+    "begin": _to_begin,
+    "end": _to_end,
+    "appraise": _to_appraise,
+    "lessons": _of_lessons,
+    "roster": _of_roster,
+}
 
 
 _ROUTES = {
