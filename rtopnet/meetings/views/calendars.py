@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -58,7 +57,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The address opens nothing any more."))
             return redirect("meetings_feeds")
         secret = make_feed(by=account.pk, post=post.id)
-        context["made"] = f"{settings.SITE_ADDRESS}{reverse('meetings_feed', args=[secret])}"
+        context["made"] = request.build_absolute_uri(reverse("meetings_feed", args=[secret]))
     have = {feed.post: feed for feed in own_feeds()}
     context["posts"] = [(post, have.get(post.id)) for post in posts]
     return render(request, "meetings/feeds.html", context)
