@@ -245,7 +245,7 @@ def test_a_list_asks_the_database_little(world, django_assert_max_num_queries):
     for number in range(5):
         attach(world, record, name=f"{number}.txt")
     client = browser(world)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         client.get(f"/records/{record}/files/")
 
 
