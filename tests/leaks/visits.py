@@ -2,6 +2,7 @@
 
 import os
 import re
+from http import HTTPStatus
 
 from django.test import Client
 
@@ -33,6 +34,8 @@ SHOWN = {
 }
 NO_ROUTES = ["/sitemap.xml", "/robots.txt", "/feed/", "/.well-known/security.txt", "/nowhere/", "/records/x/"]
 """What others look for, and errors."""
+FAILURES = {HTTPStatus.TOO_MANY_REQUESTS, *range(500, 600)}
+"""What shows nothing, whatever there is to show."""
 TALLY = {"routes": 0, "viewers": 0, "probes": 0, "leaks": 0}
 ABSENT = new_id()
 
@@ -113,18 +116,25 @@ def addresses_to_visit(leaks):
 
 
 def sweep(leaks, who, reader, visits):
-    """Every address by every method, in a browser or, for the API, with a token; the leaks found."""
+    """Every address by every method, in a browser or, for the API, with a token; the leaks found.
+
+    A method that a route does not know is refused whatever it is asked for, so that once is enough; and
+    several routes of the API share an address.
+    """
     forbidden = forbidden_to(leaks, reader)
     browser, program = visitor(leaks, reader), visitor(leaks, reader, with_token=True)
-    found = []
+    found, visited = [], set()
     for _route, every in visits:
-        for path in every:
+        refused = set()
+        for path in [path for path in every if path not in visited]:
+            visited.add(path)
             is_call = path.startswith(API)
-            for method in METHODS[is_call]:
+            for method in [method for method in METHODS[is_call] if method not in refused]:
                 answer = (program if is_call else browser).visit(path, method)
                 TALLY["probes"] += 1
+                refused |= {method} if answer.status == HTTPStatus.METHOD_NOT_ALLOWED else set()
                 found += [Leak(what, who, f"{method} {path}") for what in found_in(answer.text, forbidden)]
-                if answer.status >= 500 or answer.status == 429:
+                if answer.status in FAILURES:
                     found.append(Leak(f"status {answer.status}", who, f"{method} {path}"))
     return found
 
