@@ -212,7 +212,7 @@ def recall_and_sign(cast, record):
     looks_right(cast.addressee, "recalled")
     cast.addressee.open("/records/")
     looks_right(cast.addressee, "list-waiting")
-    cast.addressee.page.locator(".waiting a").filter(has_text="recalled a record").click()
+    cast.addressee.page.locator(".waiting a").filter(has_text="Ildony recalled a record").click()
     cast.addressee.page.get_by_label("All copies were destroyed").check()
     looks_right(cast.addressee, "receipt")
     press(cast.addressee, "Sign")
