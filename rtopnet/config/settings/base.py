@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rtopnet.network.even_answers.EvenAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -105,6 +106,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+SECONDS_TO_SAY_ABSENT = 0.05
+"""Answers of "no such page" wait for the next full step of this length; 0 lets them go at once."""
 
 ROOT_URLCONF = "rtopnet.config.urls"
 WSGI_APPLICATION = "rtopnet.config.wsgi.application"
