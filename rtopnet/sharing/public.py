@@ -68,6 +68,10 @@ from rtopnet.sharing.models import (
     Record,
     Shared,
 )
+from rtopnet.sharing.pages import (
+    reader_page,
+    signed_copy,
+)
 from rtopnet.sharing.queries import (
     FINDS_ON_A_PAGE,
     MOST_FINDS,
@@ -359,6 +363,7 @@ __all__ = [
     "part_audiences_of",
     "parts_in_sight",
     "people_of",
+    "reader_page",
     "recall_record",
     "receipt_in_sight",
     "receipts_asked_of",
@@ -394,6 +399,7 @@ __all__ = [
     "set_members",
     "set_terms",
     "sign_receipt",
+    "signed_copy",
     "stamp_file",
     "strictest_marking",
     "sweep_files",

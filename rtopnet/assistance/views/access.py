@@ -1,38 +1,16 @@
 """What every page of the room begins with: who reads, when it is there, how a broken rule is answered."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from rtopnet.assistance.public import RequestSheet, request_sheet
-from rtopnet.network.public import account_of, bodies_of, name_in, time_zone_of
-from rtopnet.sharing.public import OwnerDecidesError, RecordNotInSightError
+from rtopnet.network.public import account_of, bodies_of, name_in
+from rtopnet.sharing.public import reader_page
 
-View = Callable[..., HttpResponse]
-
-
-def room_page(view: View) -> View:
-    """Let signed-in readers in, in their own time zone; what is out of sight is as if it were not there."""
-
-    @login_required
-    @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        with timezone.override(ZoneInfo(time_zone_of(account_of(request)))):
-            try:
-                return view(request, *args, **kwargs)
-            except RecordNotInSightError as error:
-                raise Http404 from error
-            except OwnerDecidesError as error:
-                raise PermissionDenied(str(error)) from error
-
-    return answer
+room_page = reader_page()
 
 
 def request_or_404(record: UUID) -> RequestSheet:

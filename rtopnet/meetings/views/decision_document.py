@@ -1,8 +1,6 @@
 """What was agreed, taken out: a PDF with its reference and reservations, and a signature beside it."""
 
-from io import BytesIO
 from uuid import UUID
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,7 +12,6 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rtopnet.audit.public import seal
 from rtopnet.meetings.public import ProposalPage, RoundView
 from rtopnet.meetings.views.decision_access import decision_page, page_or_404
 from rtopnet.network.public import Account, account_of, name_in, standing_of
@@ -25,6 +22,7 @@ from rtopnet.sharing.public import (
     document_moment,
     note_reading,
     render_document,
+    signed_copy,
 )
 
 
@@ -45,21 +43,13 @@ def document(request: HttpRequest, record: UUID) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("meetings_proposal", record)
     note_reading(by=account.pk, record=record, how="exported")
-    claims = {
-        "record": str(record),
-        "version": str(page.version),
-        "reference": page.reference,
-        "marking": f"TLP:{page.marking.name.replace('_', '+')}",
-        "reader": made.reader,
-    }
-    name = f"{page.reference.replace('/', '-').lower()}.pdf"
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as zipped:
-        zipped.writestr(name, pdf)
-        zipped.writestr(f"{name}.sig.json", seal(pdf, claims))
-    answer = HttpResponse(packed.getvalue(), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{name.removesuffix(".pdf")}.zip"'
-    return answer
+    return signed_copy(
+        pdf,
+        name=page.reference.replace("/", "-").lower(),
+        marking=page.marking,
+        reader=made.reader,
+        claims={"record": str(record), "version": str(page.version), "reference": page.reference},
+    )
 
 
 def decision_document(

@@ -1,8 +1,6 @@
 """What is taken out of meetings: a PDF that says who took it and when, with its signature beside it."""
 
-from io import BytesIO
 from uuid import UUID
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from rtopnet.audit.public import seal
 from rtopnet.meetings.public import (
     Taker,
     actions_of_meeting,
@@ -29,7 +26,13 @@ from rtopnet.meetings.public import (
 )
 from rtopnet.meetings.views.access import language, meeting_page, note_read, sheet_or_404
 from rtopnet.network.public import Account, account_of, acting_desks, name_in, standing_of
-from rtopnet.sharing.public import DocumentNotSetError, GatheredDocument, note_reading, render_document
+from rtopnet.sharing.public import (
+    DocumentNotSetError,
+    GatheredDocument,
+    note_reading,
+    render_document,
+    signed_copy,
+)
 
 
 @require_safe
@@ -98,14 +101,7 @@ def _answer(request: HttpRequest, document: GatheredDocument, taker: Taker, name
         return render(request, "meetings/not_set.html", {"reason": str(error)}, status=422)
     for record in document.records:
         note_reading(by=account_of(request).pk, record=record, how="exported")
-    claims = {"marking": f"TLP:{document.marking.name.replace('_', '+')}", "reader": document.reader}
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as zipped:
-        zipped.writestr(f"{name}.pdf", pdf)
-        zipped.writestr(f"{name}.pdf.sig.json", seal(pdf, claims))
-    answer = HttpResponse(packed.getvalue(), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
-    return answer
+    return signed_copy(pdf, name=name, marking=document.marking, reader=document.reader)
 
 
 def _taker(request: HttpRequest) -> Taker:

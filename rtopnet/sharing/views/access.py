@@ -1,36 +1,13 @@
 """What every page of the room begins with: who reads, when it is there, how a broken rule is answered."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import Http404
 
-from rtopnet.network.public import account_of, time_zone_of
-from rtopnet.sharing.public import OwnerDecidesError, RecordNotInSightError, RecordSheet, record_sheet
+from rtopnet.sharing.public import RecordSheet, reader_page, record_sheet
 
-View = Callable[..., HttpResponse]
-
-
-def record_page(view: View) -> View:
-    """Let signed-in readers in, in their own time zone; what is out of sight is as if it were not there."""
-
-    @login_required
-    @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        with timezone.override(ZoneInfo(time_zone_of(account_of(request)))):
-            try:
-                return view(request, *args, **kwargs)
-            except RecordNotInSightError as error:
-                raise Http404 from error
-            except OwnerDecidesError as error:
-                raise PermissionDenied(str(error)) from error
-
-    return answer
+record_page = reader_page()
 
 
 def sheet_for_desk(record: UUID) -> RecordSheet:

@@ -1,8 +1,6 @@
 """Taking a record out: a PDF that says who took it when, with a signature that can be checked offline."""
 
-from io import BytesIO
 from uuid import UUID
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from rtopnet.audit.public import seal
 from rtopnet.network.public import Account, account_of, name_in, standing_of
 from rtopnet.sharing.public import (
     DocumentAttachment,
@@ -23,6 +20,7 @@ from rtopnet.sharing.public import (
     note_reading,
     record_sheet,
     render_document,
+    signed_copy,
     strictest_marking,
 )
 from rtopnet.sharing.views.access import record_page
@@ -46,20 +44,13 @@ def export(request: HttpRequest, record: UUID) -> HttpResponse:
         )
     if not sheet.is_own:
         note_reading(by=account.pk, record=record, how="exported")
-    claims = {
-        "record": str(record),
-        "version": str(sheet.version),
-        "marking": f"TLP:{document.marking.name.replace('_', '+')}",
-        "reader": document.reader,
-    }
-    name = f"record-{str(record)[:8]}.pdf"
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as zipped:
-        zipped.writestr(name, pdf)
-        zipped.writestr(f"{name}.sig.json", seal(pdf, claims))
-    answer = HttpResponse(packed.getvalue(), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="record-{str(record)[:8]}.zip"'
-    return answer
+    return signed_copy(
+        pdf,
+        name=f"record-{str(record)[:8]}",
+        marking=document.marking,
+        reader=document.reader,
+        claims={"record": str(record), "version": str(sheet.version)},
+    )
 
 
 def _document(sheet: RecordSheet, account: Account, language: str) -> ExportDocument:
