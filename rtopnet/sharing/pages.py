@@ -35,11 +35,14 @@ def reader_page(*, absent: Errors = (), refused: Errors = ()) -> Callable[[View]
         def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             with timezone.override(ZoneInfo(time_zone_of(account_of(request)))):
                 try:
-                    return view(request, *args, **kwargs)
+                    page = view(request, *args, **kwargs)
                 except unseen as error:
                     raise Http404 from error
                 except not_theirs as error:
                     raise PermissionDenied(str(error)) from error
+            # A recall must find no copy of it kept by a browser or on the way.
+            page.headers.setdefault("Cache-Control", "private, no-store")
+            return page
 
         return answer
 
