@@ -7,12 +7,17 @@ from django.views.i18n import set_language
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rtopnet.portal.urls")),
     path("", include("rtopnet.warning.forecasts.urls")),
+    path("situation/reports/", include("rtopnet.warning.evidence.urls")),
+    path("situation/framework/", include("rtopnet.warning.indicators.urls")),
+    path("situation/assessments/", include("rtopnet.warning.assessments.urls")),
+    path("situation/", include("rtopnet.warning.alerts.urls")),
     path("records/", include("rtopnet.sharing.urls")),
     path("meetings/", include("rtopnet.meetings.urls")),
     path("assistance/", include("rtopnet.assistance.urls")),
     path("accounts/", include("rtopnet.network.urls")),
     path("network/ledger/", include("rtopnet.network.ledger_urls")),
     path("", include("rtopnet.network.notice_urls")),
+    path("network/advice/", include("rtopnet.advice.urls")),
     path("network/", include("rtopnet.network.place_urls")),
     path("language/", set_language, name="set_language"),
 ]

@@ -10,21 +10,21 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True)
 class Place:
-    """A place in the top bar; pages whose address is named ``<key>`` or ``<key>_…`` lie in it."""
+    """A place in the top bar; pages whose address is named after one of its keys lie in it."""
 
-    key: str
+    keys: tuple[str, ...]
+    """An address named ``<key>`` or ``<key>_…`` is of this place."""
     title: Promise
     route: str
-    anchor: str = ""
 
 
 PLACES = (
-    Place("home", pgettext_lazy("navigation", "Home"), "home"),
-    Place("state", pgettext_lazy("navigation", "Situation"), "home", "#outlook"),
-    Place("records", pgettext_lazy("navigation", "Records"), "records_list"),
-    Place("meetings", pgettext_lazy("navigation", "Meetings"), "meetings_home"),
-    Place("assistance", pgettext_lazy("navigation", "Assistance"), "assistance_home"),
-    Place("network", pgettext_lazy("navigation", "Network"), "network_directory"),
+    Place(("home",), pgettext_lazy("navigation", "Home"), "home"),
+    Place(("situation", "state"), pgettext_lazy("navigation", "Situation"), "situation_home"),
+    Place(("records",), pgettext_lazy("navigation", "Records"), "records_list"),
+    Place(("meetings",), pgettext_lazy("navigation", "Meetings"), "meetings_home"),
+    Place(("assistance",), pgettext_lazy("navigation", "Assistance"), "assistance_home"),
+    Place(("network",), pgettext_lazy("navigation", "Network"), "network_directory"),
 )
 
 
@@ -41,6 +41,5 @@ class PlaceLink:
 def place_links(route: str) -> Iterator[PlaceLink]:
     """The top bar as seen from the page whose address has the name ``route``."""
     for place in PLACES:
-        is_here = route == place.key or route.startswith(f"{place.key}_")
-        is_this_page = route == place.route and not place.anchor
-        yield PlaceLink(str(place.title), reverse(place.route) + place.anchor, is_here, is_this_page)
+        is_here = any(route == key or route.startswith(f"{key}_") for key in place.keys)
+        yield PlaceLink(str(place.title), reverse(place.route), is_here, route == place.route)

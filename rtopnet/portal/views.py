@@ -52,6 +52,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
+def situation(request: HttpRequest) -> HttpResponse:
+    """How is the region, and what are we doing about it?"""
+    outlook = region_outlook(
+        region=region_of(account_of(request)), language=translation.get_language() or "en"
+    )
+    return render(request, "portal/situation.html", {"outlook": outlook})
+
+
+@require_safe
+@login_required
 def state(request: HttpRequest, iso3: str) -> HttpResponse:
     """What is expected in this state, and how do we know?"""
     region = region_of(account_of(request))

@@ -1,0 +1,5 @@
+"""Addresses of the room, all under /situation/assessments/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
