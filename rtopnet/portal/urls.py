@@ -7,6 +7,7 @@ from rtopnet.portal.api import api
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("waiting/", views.waiting, name="home_waiting"),
     path("situation/", views.situation, name="situation_home"),
     re_path(r"^states/(?P<iso3>[A-Za-z]{3})/$", views.state, name="state"),
     path("regions/<slug:slug>/boundaries.geojson", views.boundaries, name="boundaries"),

@@ -13,6 +13,8 @@ from rtopnet.assistance.public import assistance_tasks_for
 from rtopnet.kernel.clock import now
 from rtopnet.meetings.public import decision_tasks_for, meeting_tasks_for
 from rtopnet.network.public import (
+    Account,
+    Task,
     account_of,
     boundaries_of,
     newest_notices,
@@ -25,6 +27,7 @@ from rtopnet.sharing.public import record_tasks_for
 from rtopnet.warning.forecasts.public import region_outlook, state_page
 
 NEWEST_NOTICES = 3
+SOONEST_TASKS = 12
 
 
 @require_safe
@@ -33,21 +36,26 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, what changed, and how is the region?"""
     account, language = account_of(request), translation.get_language() or "en"
     zone = ZoneInfo(time_zone_of(account))
-    tasks = [
-        *tasks_for(account, language),
-        *record_tasks_for(account, language),
-        *decision_tasks_for(account, language),
-        *meeting_tasks_for(account, language),
-        *assistance_tasks_for(account, language),
-    ]
+    tasks = _all_tasks(account, language)
     context = {
-        "tasks": sorted(tasks, key=lambda task: (task.due_at is None, task.due_at)),
+        "tasks": tasks,
+        "soonest": tasks[:SOONEST_TASKS],
         "now": now(),
         "notices": newest_notices(zone=zone, most=NEWEST_NOTICES),
         "outlook": region_outlook(region=region_of(account), language=language),
     }
     with timezone.override(zone):
         return render(request, "portal/home.html", context)
+
+
+@require_safe
+@login_required
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for the reader, in every room."""
+    account, language = account_of(request), translation.get_language() or "en"
+    tasks = _all_tasks(account, language)
+    with timezone.override(ZoneInfo(time_zone_of(account))):
+        return render(request, "portal/waiting.html", {"tasks": tasks, "soonest": tasks, "now": now()})
 
 
 @require_safe
@@ -108,6 +116,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Something failed; the page asks nothing of the database."""
     return HttpResponse(_plain_page("500.html"), status=500)
+
+
+def _all_tasks(account: Account, language: str) -> list[Task]:
+    tasks = [
+        *tasks_for(account, language),
+        *record_tasks_for(account, language),
+        *decision_tasks_for(account, language),
+        *meeting_tasks_for(account, language),
+        *assistance_tasks_for(account, language),
+    ]
+    return sorted(tasks, key=lambda task: (task.due_at is None, task.due_at))
 
 
 def _plain_page(name: str) -> str:

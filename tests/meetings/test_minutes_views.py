@@ -99,6 +99,30 @@ def test_minutes_from_beginning_to_an_action(world, enter):
     assert "Send the list" in page(enter("XAB"), f"/meetings/{meeting}/")
 
 
+def test_a_line_of_minutes_is_lifted_into_a_proposal(world, enter):
+    meeting, client = make_meeting(world), enter("secretariat")
+    record = begin_minutes(by=desk(world), meeting=meeting, title="Minutes", body="We share our drills.")
+    passage = passage_of(world, record).id
+    close_minutes(by=desk(world), minutes=record)
+    lift = f"/meetings/decisions/new/?from={passage}&line=0"
+    drafter = enter("XAB")
+    assert "We share our drills." in page(drafter, lift)
+    typed = {"owner": str(world.states["XAB"].pk), "title": "Sharing drills", "body": "We share our drills."}
+    made = drafter.post(lift, typed)
+    assert made.status_code == 302, made.context["form"].errors
+    assert f'href="{made["Location"]}"' in page(drafter, f"/meetings/minutes/{record}/")
+    assert "Sharing drills" not in page(client, f"/meetings/minutes/{record}/")
+
+
+def test_a_passage_out_of_sight_lifts_nothing(world, enter):
+    record = begin_minutes(
+        by=desk(world), meeting=make_meeting(world), title="Minutes", body="Not yet shared."
+    )
+    passage = passage_of(world, record).id
+    text = page(enter("XAB"), f"/meetings/decisions/new/?from={passage}&line=0")
+    assert "Not yet shared." not in text
+
+
 def test_passages_are_added_on_items_and_under_headings(world, enter):
     meeting, client = make_meeting(world), enter("secretariat")
     record = begin_minutes(by=desk(world), meeting=meeting, title="Minutes")

@@ -2,11 +2,14 @@
 
 import json
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import polars as pl
 import pytest
 
+from rtopnet.kernel.clock import now
+from rtopnet.network.public import Task
 from tests.factories import make_account, make_outlook, make_region
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,29 @@ def test_home_shows_every_state_once_in_alphabetical_order(reader, region):
     make_outlook(region)
     rows = re.findall(r'<th scope="row"[^>]*>\s*<a [^>]*>(.*?)</a>', reader.get("/").content.decode())
     assert rows == ["State XAA", "State XAB", "State XAC"]
+
+
+def test_home_shows_what_is_due_soonest_and_leads_to_the_rest(reader, monkeypatch):
+    soon = now() + timedelta(days=1)
+    many = [Task(f"Answer number {n}.", soon + timedelta(hours=n), "/records/") for n in range(14)]
+    monkeypatch.setattr("rtopnet.portal.views.tasks_for", lambda *_: list(reversed(many)))
+    home, all_of_it = text_of(reader.get("/")), text_of(reader.get("/waiting/"))
+    assert "14 things wait for you" in home
+    assert "Answer number 11." in home
+    assert "Answer number 12." not in home
+    assert "All 14 that wait for you" in home
+    assert "Answer number 13." in all_of_it
+    assert "All 14" not in all_of_it
+
+
+def test_nothing_waiting_says_so(reader, monkeypatch):
+    monkeypatch.setattr("rtopnet.portal.views.tasks_for", lambda *_: [])
+    assert "Nothing waits for you" in text_of(reader.get("/waiting/"))
+
+
+def test_the_situation_answers_how_the_region_is(reader, region):
+    make_outlook(region)
+    assert "How is the region, and what are we doing about it?" in text_of(reader.get("/situation/"))
 
 
 def test_a_state_without_any_death_shows_as_such(reader, region):

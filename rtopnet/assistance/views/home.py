@@ -10,6 +10,7 @@ from rtopnet.kernel.clock import now
 from rtopnet.network.public import account_of
 
 SHOWN = 25
+SOONEST_TASKS = 12
 
 
 @require_safe
@@ -17,8 +18,10 @@ SHOWN = 25
 def home(request: HttpRequest) -> HttpResponse:
     """Who needs what, what can we give, and what waits for us?"""
     own = requests_listed(own=True, open_only=True, limit=SHOWN)
+    tasks = assistance_tasks_for(account_of(request), language())
     context = {
-        "tasks": assistance_tasks_for(account_of(request), language()),
+        "tasks": tasks,
+        "soonest": tasks if "all" in request.GET else tasks[:SOONEST_TASKS],
         "now": now(),
         "own": own,
         "others": requests_listed(own=False, open_only=True, limit=SHOWN),

@@ -32,6 +32,7 @@ from rtopnet.meetings.models.minutes import (
     PassageText,
 )
 from rtopnet.meetings.models.proposals import (
+    Lifting,
     WorkingText,
 )
 from rtopnet.meetings.models.silence import (
@@ -56,6 +57,7 @@ __all__ = [
     "Enclosure",
     "HostPack",
     "ItemKind",
+    "Lifting",
     "Meeting",
     "MeetingForm",
     "Minutes",

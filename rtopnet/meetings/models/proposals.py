@@ -5,8 +5,9 @@ from django.db import models
 
 from rtopnet.kernel.clock import now
 from rtopnet.kernel.rowsecurity import ACTING_ACCOUNT, ACTING_DESKS, RowPolicy
+from rtopnet.meetings.models.policies import DRAFT
 from rtopnet.network.public import Account
-from rtopnet.sharing.public import DESK, OWN, OfRecord
+from rtopnet.sharing.public import DESK, ENDED, OWN, READ, OfRecord
 
 _DRAFTERS = f"drafters && {ACTING_DESKS}"
 
@@ -43,3 +44,23 @@ class WorkingText(OfRecord):
 
     def __str__(self) -> str:
         return str(self.record_id)
+
+
+class Lifting(OfRecord):
+    """The passage of minutes that a proposal was lifted from; whoever reads the proposal sees it."""
+
+    passage = models.UUIDField()
+    """It may be gone, and need not be in sight."""
+
+    class Meta:
+        constraints = [
+            RowPolicy(name="lifting_read", command="SELECT", using=READ),
+            RowPolicy(name="lifting_insert", command="INSERT", check=DRAFT),
+            RowPolicy(name="lifting_delete", command="DELETE", using=ENDED),
+            *OfRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["record"], name="lifted_once"),
+        ]
+        indexes = [models.Index(fields=["passage"], name="lifting_passage")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} from {self.passage}"

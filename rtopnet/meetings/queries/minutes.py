@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from rtopnet.kernel.acting import acting_account
 from rtopnet.kernel.clock import now
-from rtopnet.meetings.models import Action, AgendaItem, Minutes, MinutesWriter, Passage, PassageText
+from rtopnet.meetings.models import (
+    Action,
+    AgendaItem,
+    Lifting,
+    Minutes,
+    MinutesWriter,
+    Passage,
+    PassageText,
+)
 from rtopnet.meetings.queries.rounds import stage_on
 from rtopnet.meetings.rules import Stage as SilenceStage
 from rtopnet.sharing.public import (
@@ -40,6 +48,15 @@ class PassageLine:
     def lines(self) -> list[str]:
         """Its text line by line, for marking one."""
         return self.text.split("\n")
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """What was made of a line of minutes: an action or a proposal."""
+
+    record: UUID
+    kind: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -155,14 +172,18 @@ def texts_of_passage(passage: UUID) -> list[KeptText]:
     ]
 
 
-def actions_lifted_from(passages: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
-    """Actions in sight by the passage that they were lifted from: their records and titles."""
-    rows = list(Action.objects.filter(passage__in=list(passages)).values_list("passage", "record_id"))
-    titles = titles_in_sight({record for _passage, record in rows})
-    found: dict[UUID, list[tuple[UUID, str]]] = {}
-    for passage, record in rows:
+def lifted_from(passages: Iterable[UUID]) -> dict[UUID, list[Lifted]]:
+    """Actions and proposals in sight by the passage that they were lifted from."""
+    among = list(passages)
+    rows = [
+        *Action.objects.filter(passage__in=among).values_list("passage", "record_id", Value("action")),
+        *Lifting.objects.filter(passage__in=among).values_list("passage", "record_id", Value("proposal")),
+    ]
+    titles = titles_in_sight({record for _passage, record, _kind in rows})
+    found: dict[UUID, list[Lifted]] = {}
+    for passage, record, kind in rows:
         if passage is not None:
-            found.setdefault(passage, []).append((record, titles.get(record, "")))
+            found.setdefault(passage, []).append(Lifted(record, kind, titles.get(record, "")))
     return found
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import acting_as
-from rtopnet.meetings.models import WorkingText
+from rtopnet.meetings.meeting_rules import MeetingNotInSightError
+from rtopnet.meetings.models import Lifting, Passage, WorkingText
 from rtopnet.meetings.queries.rounds import last_round_on
 from rtopnet.meetings.rules import END_OF_DAY, expect_may_circulate
 from rtopnet.meetings.services.rounds import PROPOSAL
@@ -70,13 +71,19 @@ def draft_proposal(
     state: UUID | None = None,
     institution: UUID | None = None,
     drafters: frozenset[UUID] = frozenset(),
+    passage: UUID | None = None,
 ) -> UUID:
     """Begin a proposal of a state or an institution; the desks of ``drafters`` write it with the owner's.
 
+    ``passage`` is the passage of minutes that it was lifted from.
+
     Raises:
+        MeetingNotInSightError: there is no such passage to know of.
         OwnerDecidesError: ``by`` is not of the owner's desk, or names no owner or two.
     """
     with acting_as(by):
+        if passage and not Passage.objects.filter(pk=passage).exists():
+            raise MeetingNotInSightError("There is no such passage that you may know of.")
         record = draft_record(
             by=by,
             terms=Terms(KIND, Marking.AMBER),
@@ -92,6 +99,8 @@ def draft_proposal(
             written_by_id=by,
             written_at=database_now(),
         )
+        if passage:
+            Lifting.objects.create(record_id=record, passage=passage)
         _keep("drafted", record, drafters)
         _invite(record, drafters - {state})
         return record

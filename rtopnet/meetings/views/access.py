@@ -1,11 +1,19 @@
 """What every page of the room begins with: who reads, when it is there, how a broken rule is answered."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
-from rtopnet.meetings.public import MeetingNotInSightError, MeetingSheet, NotInvitedError, meeting_sheet
+from rtopnet.meetings.public import (
+    MeetingNotInSightError,
+    MeetingSheet,
+    NotInvitedError,
+    meeting_sheet,
+    minutes_sheet,
+    passage_in_sight,
+)
 from rtopnet.network.public import Account, Body, account_of, bodies_of, name_in, states_of
 from rtopnet.sharing.public import (
     note_reading,
@@ -37,6 +45,39 @@ def note_read(request: HttpRequest, record: UUID, *, is_own: bool, exported: boo
     """Enter an addressee's reading in the owner's release ledger, where the marking asks for it."""
     if not is_own:
         note_reading(by=account_of(request).pk, record=record, how="exported" if exported else "opened")
+
+
+@dataclass(frozen=True)
+class MarkedLine:
+    """A line of minutes that was marked to be made something of."""
+
+    text: str
+    passage: UUID
+    minutes: UUID
+    meeting: UUID | None
+    on_item: bool
+
+
+def marked_line(request: HttpRequest) -> MarkedLine | None:
+    """The line of minutes that the address names by ``from`` and ``line``, where it is in sight."""
+    passage = id_in(request.GET.get("from", ""))
+    found = passage_in_sight(passage) if passage else None
+    if found is None:
+        return None
+    record, text = found
+    minutes = minutes_sheet(record)
+    number = request.GET.get("line", "")
+    line = text.lines[int(number)] if number.isdecimal() and int(number) < len(text.lines) else ""
+    meeting = minutes.meeting if minutes else None
+    return MarkedLine(line.strip(), text.id, record, meeting, text.item is not None)
+
+
+def id_in(text: str) -> UUID | None:
+    """The id that ``text`` is, if it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def language() -> str:

@@ -19,16 +19,16 @@ from rtopnet.meetings.public import (
     action_sheet,
     actions_in_sight,
     meeting_line,
-    minutes_sheet,
     note_progress,
-    passage_in_sight,
     promise_action,
     set_action,
 )
 from rtopnet.meetings.views.access import (
     Choices,
     addressable,
+    id_in,
     language,
+    marked_line,
     meeting_page,
     named_choices,
     note_read,
@@ -172,23 +172,11 @@ def _action(record: UUID) -> ActionSheet:
 
 def _lifted(request: HttpRequest) -> tuple[UUID | None, UUID | None, dict[str, object]]:
     """The meeting, the passage, and what the form begins with, where a line of minutes was marked."""
-    passage = _id(request.GET.get("from", ""))
-    found = passage_in_sight(passage) if passage else None
-    if found is None:
-        meeting = _id(request.GET.get("meeting", ""))
+    marked = marked_line(request)
+    if marked is None:
+        meeting = id_in(request.GET.get("meeting", ""))
         line = meeting_line(meeting) if meeting else None
         return (line.record if line else None), None, {"network": False}
-    record, text = found
-    minutes = minutes_sheet(record)
-    number = request.GET.get("line", "")
-    marked = text.lines[int(number)] if number.isdecimal() and int(number) < len(text.lines) else ""
-    sheet = record_sheet(record)
-    is_wide = sheet is not None and sheet.audience.network and text.item is None
-    return minutes.meeting if minutes else None, text.id, {"title": marked.strip()[:300], "network": is_wide}
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    sheet = record_sheet(marked.minutes)
+    is_wide = sheet is not None and sheet.audience.network and not marked.on_item
+    return marked.meeting, marked.passage, {"title": marked.text[:300], "network": is_wide}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from rtopnet.kernel.errors import RuleBrokenError
 from rtopnet.meetings.forms.proposals import ProposalForm
 from rtopnet.meetings.public import ProposalPage, draft_proposal, set_drafters, write_proposal
+from rtopnet.meetings.views.access import marked_line
 from rtopnet.meetings.views.decision_access import decision_page, page_or_404
 from rtopnet.network.public import account_of, desks_held, name_in, states_of
 
@@ -25,8 +26,10 @@ def new(request: HttpRequest) -> HttpResponse:
     owners = desks_held(account.pk)
     if not owners:
         raise PermissionDenied
+    marked = marked_line(request)
     form = ProposalForm(
         request.POST or None,
+        initial={"title": marked.text[:300], "body": marked.text} if marked else None,
         owners=[(str(body.id), name_in(body.names, language)) for body in owners],
         states=_states(request, without=owners[0].id if len(owners) == 1 else None),
     )
@@ -40,6 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
             drafters=form.chosen_drafters(),
             state=owner.id if owner.is_state else None,
             institution=None if owner.is_state else owner.id,
+            passage=marked.passage if marked else None,
         )
         return redirect("meetings_proposal", record)
     return render(request, "meetings/proposal_write.html", {"form": form})

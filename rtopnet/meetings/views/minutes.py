@@ -21,10 +21,10 @@ from rtopnet.meetings.public import (
     MinutesSheet,
     PassageClashError,
     PassageLine,
-    actions_lifted_from,
     add_passage,
     begin_minutes,
     close_minutes,
+    lifted_from,
     meeting_line,
     minutes_of_meeting,
     minutes_sheet,
@@ -36,7 +36,7 @@ from rtopnet.meetings.public import (
     texts_of_passage,
 )
 from rtopnet.meetings.views.access import language, meeting_page, note_read, sheet_or_404
-from rtopnet.network.public import account_of, name_in, people_of_region, places_held
+from rtopnet.network.public import account_of, desks_held, name_in, people_of_region, places_held
 
 
 @require_safe
@@ -47,7 +47,7 @@ def minutes(request: HttpRequest, record: UUID) -> HttpResponse:
     if found.sheet is not None:
         note_read(request, record, is_own=found.sheet.is_own)
     passages = found.passages
-    lifted = actions_lifted_from([passage.id for passage in passages])
+    lifted = lifted_from([passage.id for passage in passages])
     context = {
         "minutes": found,
         "sheet": found.sheet,
@@ -55,6 +55,7 @@ def minutes(request: HttpRequest, record: UUID) -> HttpResponse:
         "passages": [(passage, lifted.get(passage.id, [])) for passage in passages],
         "heading": HeadingForm() if found.writes else None,
         "may_lift": bool(places_held(account_of(request).pk)),
+        "may_propose": bool(desks_held(account_of(request).pk)),
     }
     return render(request, "meetings/minutes.html", context)
 
