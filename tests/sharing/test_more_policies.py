@@ -15,6 +15,7 @@ from rtopnet.sharing.models import (
     RecordPart,
     Reply,
     Telling,
+    Waiver,
 )
 from rtopnet.sharing.rules import Audience, Marking, Role
 from tests.sharing.worlds import (
@@ -170,12 +171,12 @@ def test_consultations_are_the_desks_and_seen_by_the_state_once_it_is_told(world
     assert seen == {"XAA": 2, "XAB": 0, "XAC": 1}
     for by in (contributor(world), desk(world, "XAC")):
         with acting_as(by):
-            assert Consultation.objects.update(waived_because="") == 0
+            assert Consultation.objects.update(words="") == 0
             assert raw_delete(Consultation) == 0
     with acting_as(contributor(world)):
         assert Consultation.objects.count() == 2
     with acting_as(desk(world)):
-        assert Consultation.objects.filter(pk=told.pk).update(waived_because="") == 1
+        assert Consultation.objects.filter(pk=told.pk).update(waived_at=None) == 1
         assert raw_delete(Consultation) == 1, "what was told is not taken back"
 
 
@@ -196,6 +197,24 @@ def test_what_a_state_was_told_stays_as_it_was(world):
     for change in changes:
         with acting_as(desk(world)), refused("stays as it was"), transaction.atomic():
             Consultation.objects.update(**change)
+
+
+def test_why_a_record_does_not_wait_is_its_owners_own(world):
+    record, _ = make_record(world, "XAA", open_to_contributors=True)
+    consult(world, "XAA", record, "XAB")
+    row = Waiver(record=record, state=world.states["XAB"], because="people")
+    for by in (contributor(world), desk(world, "XAB")):
+        with acting_as(by), refused(), transaction.atomic():
+            row.save(force_insert=True)
+    with acting_as(desk(world)):
+        row.save(force_insert=True)
+        assert Waiver.objects.update(because="other") == 0
+        assert raw_delete(Waiver) == 0
+    with acting_as(contributor(world)):
+        assert Waiver.objects.count() == 1
+    for code in ("XAB", "XAC"):
+        with acting_as(desk(world, code)):
+            assert not Waiver.objects.exists()
 
 
 def test_a_state_replies_for_itself_once_it_is_consulted(world):
@@ -232,7 +251,10 @@ def test_a_record_goes_to_the_network_once_the_states_concerned_were_heard(world
         Consultation.objects.update(told_at=now, due_at=now + HOUR)
         with refused("has not been heard"), transaction.atomic():
             Record.objects.update(released_at=now)
-        Consultation.objects.update(waived_at=now, waived_because="people")
+        with refused("with a reason"), transaction.atomic():
+            Consultation.objects.update(waived_at=now)
+        Waiver.objects.create(record=record, state=world.states["XAB"], because="people")
+        Consultation.objects.update(waived_at=now)
         Record.objects.update(released_at=now)
         Consultation.objects.create(record=record, state=world.states["XAC"])
         Record.objects.update(recalled_at=now)

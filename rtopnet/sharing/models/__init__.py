@@ -21,7 +21,7 @@ from rtopnet.sharing.models.records import (
     Shared,
     Versioned,
 )
-from rtopnet.sharing.models.replies import Consultation, Reply
+from rtopnet.sharing.models.replies import Consultation, Reply, Waiver
 from rtopnet.sharing.models.search import (
     SearchEntry,
 )
@@ -50,4 +50,5 @@ __all__ = [
     "Shared",
     "Telling",
     "Versioned",
+    "Waiver",
 ]

@@ -25,7 +25,7 @@ class Consultation(OfRecord):
     told_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     waived_at = models.DateTimeField(null=True)
-    waived_because = models.TextField(blank=True)
+    """Since when the record need not wait for a reply; why is the owner's own, in ``Waiver``."""
 
     class Meta:
         constraints = [
@@ -45,9 +45,28 @@ class Consultation(OfRecord):
                 name="consultation_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(waived_at__isnull=True) | (Q(told_at__isnull=False) & ~Q(waived_because="")),
-                name="consultation_waived_with_reason",
+                condition=Q(waived_at__isnull=True) | Q(told_at__isnull=False),
+                name="consultation_waived_once_told",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Waiver(OfRecord):
+    """Why people would be endangered by waiting for a state's reply: its owner's people alone read it."""
+
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="+")
+    because = models.TextField()
+
+    class Meta:
+        constraints = [
+            RowPolicy(name="waiver_read", command="SELECT", using=OWN),
+            RowPolicy(name="waiver_insert", command="INSERT", check=DESK),
+            *OfRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["record", "state"], name="waiver_once"),
+            models.CheckConstraint(condition=~Q(because=""), name="waiver_with_reason"),
         ]
 
     def __str__(self) -> str:

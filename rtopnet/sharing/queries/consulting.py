@@ -1,5 +1,6 @@
 """States concerned by a record, and what they replied."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from rtopnet.network.public import names_of
-from rtopnet.sharing.models import Consultation, Reply
+from rtopnet.sharing.models import Consultation, Reply, Waiver
 from rtopnet.sharing.queries.records import database_now
 from rtopnet.sharing.rules import Consulted, is_consulted
 
@@ -25,6 +26,7 @@ class ConcernedState:
     due_at: datetime | None
     waived_at: datetime | None
     waived_because: str
+    """In sight of the owner's people alone."""
     has_replied: bool
     is_heard: bool
     owner_names: dict[str, str]
@@ -76,6 +78,7 @@ def _described(rows: QuerySet[Consultation]) -> list[ConcernedState]:
     replied = set(
         Reply.objects.filter(record__in=[row.record_id for row in found]).values_list("record_id", "state_id")
     )
+    why = dict(_reasons([row.record_id for row in found]))
     owners = names_of({row.desk for row in found if row.desk})
     described = []
     for row in found:
@@ -90,13 +93,18 @@ def _described(rows: QuerySet[Consultation]) -> list[ConcernedState]:
                 told_at=row.told_at,
                 due_at=row.due_at,
                 waived_at=row.waived_at,
-                waived_because=row.waived_because,
+                waived_because=why.get((row.record_id, row.state_id), ""),
                 has_replied=about.has_replied,
                 is_heard=is_consulted(about, now),
                 owner_names=owners.get(row.desk, {}) if row.desk else {},
             )
         )
     return described
+
+
+def _reasons(records: list[UUID]) -> Iterator[tuple[tuple[UUID, UUID], str]]:
+    for row in Waiver.objects.filter(record__in=records):
+        yield (row.record_id, row.state_id), row.because
 
 
 def _as_consulted(row: Consultation, replied: set[UUID]) -> Consulted:

@@ -50,8 +50,8 @@ class SignIn(Incoming):
     note: ShortWords = ""
 
 
-class ConcernedOut(Schema):
-    """How far the consultation with a state concerned has come."""
+class AskedOut(Schema):
+    """How far a consultation has come, for the state concerned."""
 
     id: UUID
     record: UUID
@@ -60,9 +60,14 @@ class ConcernedOut(Schema):
     told_at: datetime | None
     due_at: datetime | None
     waived_at: datetime | None
-    waived_because: str
     has_replied: bool
     is_heard: bool
+
+
+class ConcernedOut(AskedOut):
+    """How far a consultation has come, for the owner, who alone reads why it did not wait."""
+
+    waived_because: str
 
 
 class ReceiptOut(Schema):
@@ -132,7 +137,7 @@ def waive(request: HttpRequest, record: UUID, state: UUID, given: WaiveIn) -> St
 
 @router.get(
     "/consultations",
-    response=list[ConcernedOut],
+    response=list[AskedOut],
     operation_id="consultations",
     summary="Consultations of your state",
     **needs(Scope.RECORDS_READ),

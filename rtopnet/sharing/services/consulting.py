@@ -6,7 +6,7 @@ from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.events import publish
 from rtopnet.sharing.events import ReplyGiven, StateConsulted
-from rtopnet.sharing.models import Consultation, Reply
+from rtopnet.sharing.models import Consultation, Reply, Waiver
 from rtopnet.sharing.queries import acting_principals, database_now
 from rtopnet.sharing.rules import CONSULTATION, NotConcernedError, RecordNotInSightError, TermsRefusedError
 from rtopnet.sharing.services.sight import at_the_desk, expect_open, keep_deed
@@ -75,8 +75,10 @@ def waive_waiting(*, by: UUID, record: UUID, state: UUID, because: str) -> None:
         told = Consultation.objects.filter(
             record=row, state_id=state, told_at__isnull=False, waived_at__isnull=True
         )
-        if not told.update(waived_at=database_now(), waived_because=because):
+        if not told.exists():
             raise NotConcernedError("Tell the state first; the wait can be waived once.")
+        Waiver.objects.create(record=row, state_id=state, because=because)
+        told.update(waived_at=database_now())
         keep_deed("waived_waiting", row, {"state": str(state)})
 
 
