@@ -24,6 +24,7 @@ from rtopnet.network.public import (
     time_zone_of,
 )
 from rtopnet.sharing.public import record_tasks_for
+from rtopnet.warning.assessments.public import assessment_tasks_for
 from rtopnet.warning.forecasts.public import region_outlook, state_page
 
 NEWEST_NOTICES = 3
@@ -125,6 +126,7 @@ def _all_tasks(account: Account, language: str) -> list[Task]:
         *decision_tasks_for(account, language),
         *meeting_tasks_for(account, language),
         *assistance_tasks_for(account, language),
+        *assessment_tasks_for(account, language),
     ]
     return sorted(tasks, key=lambda task: (task.due_at is None, task.due_at))
 

@@ -160,3 +160,9 @@ def boundaries_of(slug: str) -> Path | None:
     """The file with the outlines of a region's states, if its pack has one."""
     file = settings.REGION_FOLDER / slug / "boundaries.geojson"
     return file if file.is_file() else None
+
+
+def framework_file_of(slug: str) -> Path | None:
+    """The file with a region's own wording of the Framework of Analysis, if its pack has one."""
+    file = settings.REGION_FOLDER / slug / "framework.yaml"
+    return file if file.is_file() else None

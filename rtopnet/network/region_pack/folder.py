@@ -25,6 +25,7 @@ LARGEST = {
     "assessments.yaml": MIB,
     "warnings.yaml": MIB,
     "advice.yaml": MIB,
+    "framework.yaml": MIB,
     "README.md": MIB,
     "LICENSE": MIB,
     "boundaries.geojson": 8 * MIB,

@@ -6,3 +6,10 @@ class AssessmentsConfig(AppConfig):
 
     name = "rtopnet.warning.assessments"
     label = "assessments"
+
+    def ready(self) -> None:
+        from rtopnet.warning.assessments.notices import register_notices
+        from rtopnet.warning.assessments.record_kinds import register_kinds
+
+        register_kinds()
+        register_notices()

@@ -1,5 +1,7 @@
 """Addresses of the room, all under /situation/framework/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from rtopnet.warning.indicators import views
+
+urlpatterns = [path("", views.framework, name="situation_framework")]

@@ -1,0 +1,1 @@
+"""What an assessment decides by: pure functions."""
