@@ -6,3 +6,11 @@ class AdviceConfig(AppConfig):
 
     name = "rtopnet.advice"
     label = "advice"
+
+    def ready(self) -> None:
+        from rtopnet.advice import reactions  # noqa: F401 -- subscribes
+        from rtopnet.advice.notices import register_notices
+        from rtopnet.advice.record_kinds import register_kinds
+
+        register_kinds()
+        register_notices()

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from rtopnet.advice.public import advice_tasks_for
 from rtopnet.assistance.public import assistance_tasks_for
 from rtopnet.kernel.clock import now
 from rtopnet.meetings.public import decision_tasks_for, meeting_tasks_for
@@ -126,6 +127,7 @@ def _all_tasks(account: Account, language: str) -> list[Task]:
         *decision_tasks_for(account, language),
         *meeting_tasks_for(account, language),
         *assistance_tasks_for(account, language),
+        *advice_tasks_for(account, language),
         *assessment_tasks_for(account, language),
     ]
     return sorted(tasks, key=lambda task: (task.due_at is None, task.due_at))

@@ -22,7 +22,7 @@ from tests.network.push_services import Browser
 from tests.sharing.worlds import World, take_seat
 
 STATES = ("XAA", "XAB", "XAC", "XAD", "XAE", "XAF")
-BODIES = {"secretariat": None, "observatory": None, "ministry": "XAA"}
+BODIES = {"secretariat": None, "observatory": None, "un_office": None, "ministry": "XAA"}
 FIRST = ("facts_network", "facts_sharing")
 """Who is told stands before what they are told, and records before whatever points at them."""
 Allowed = Callable[[Reader | None], bool]
@@ -98,7 +98,7 @@ def _people(leaks: LeakWorld) -> None:
     for role, body in (
         (Role.SECRETARIAT, "secretariat"),
         (Role.ANALYST, "observatory"),
-        (Role.UN_LIAISON, "secretariat"),
+        (Role.UN_LIAISON, "un_office"),
         (Role.TRAINER, "secretariat"),
         (Role.OPERATOR, "secretariat"),
     ):

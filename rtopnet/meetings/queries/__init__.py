@@ -77,9 +77,11 @@ from rtopnet.meetings.queries.minutes import (
     texts_of_passage,
 )
 from rtopnet.meetings.queries.rounds import (
+    LastRound,
     as_capital,
     capitals_for,
     last_round_on,
+    last_rounds,
     stage_on,
 )
 from rtopnet.meetings.queries.tasks import (
@@ -100,6 +102,7 @@ __all__ = [
     "ItemLine",
     "ItemSheet",
     "KeptText",
+    "LastRound",
     "Lifted",
     "MeetingLine",
     "MeetingSheet",
@@ -130,6 +133,7 @@ __all__ = [
     "held_in_silence",
     "item_sheet",
     "last_round_on",
+    "last_rounds",
     "lifted_from",
     "meeting_line",
     "meeting_sheet",

@@ -1,12 +1,46 @@
 """Rounds of the silence procedure as the acting account may see them, and as the rules know them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from rtopnet.meetings.models import Procedure, ProcedureAct
+from rtopnet.meetings.models import Decision, Procedure, ProcedureAct
 from rtopnet.meetings.rules import Act, Capital, Deed, Round, Stage, stage_of
 from rtopnet.network.public import StateCapital, capitals_of, name_in
 from rtopnet.sharing.public import database_now
+
+
+@dataclass(frozen=True)
+class LastRound:
+    """When the newest round on a record began and how it ended; the deadline ends it if nobody did before."""
+
+    procedure: UUID
+    version: int
+    opened_at: datetime
+    deadline: datetime
+    returned_at: datetime | None
+    """When its silence was broken, or it was taken out of silence."""
+    reference: str
+    """Of what was adopted; empty before it is made durable."""
+
+
+def last_rounds(records: Collection[UUID]) -> dict[UUID, LastRound]:
+    """The newest round on each of the records that the acting account reads, by two questions for all."""
+    rows = Procedure.objects.filter(record__in=records).order_by("record", "-round").distinct("record")
+    found = list(rows)
+    references = dict(Decision.objects.filter(procedure__in=found).values_list("procedure_id", "reference"))
+    return {
+        row.record_id: LastRound(
+            row.pk,
+            row.version,
+            row.opened_at,
+            row.deadline,
+            row.broken_at or row.withdrawn_at,
+            references.get(row.pk, ""),
+        )
+        for row in found
+    }
 
 
 def acts_of(procedures: Collection[UUID]) -> dict[UUID, list[ProcedureAct]]:

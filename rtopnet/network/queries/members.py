@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+import yaml
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -154,6 +155,21 @@ def sources_of_pack(slug: str) -> tuple[PackSource, ...]:
     """
     folder = settings.REGION_FOLDER / slug
     return read_pack(folder).sources if folder.is_dir() else ()
+
+
+def pack_documents(slug: str) -> dict[str, str]:
+    """The layouts of documents that a region's pack brings, by the names of their files without an ending."""
+    files = sorted((settings.REGION_FOLDER / slug / "documents").glob("*.typ"))
+    return {file.stem: file.read_text(encoding="utf-8") for file in files}
+
+
+def state_points(slug: str) -> dict[str, tuple[float, float]]:
+    """Latitude and longitude of a point inside each state, by code, where the region has a pack here."""
+    file = settings.REGION_FOLDER / slug / "region.yaml"
+    if not file.is_file():
+        return {}
+    states = yaml.safe_load(file.read_text(encoding="utf-8"))["states"]
+    return {one["iso3"]: (one["centroid"]["lat"], one["centroid"]["lon"]) for one in states}
 
 
 def boundaries_of(slug: str) -> Path | None:

@@ -33,6 +33,7 @@ LARGEST = {
     "starter/*.csv": 64 * MIB,
     "events/*.csv": 256 * MIB,
     "crosswalks/*.csv": 8 * MIB,
+    "documents/*.typ": MIB,
     "locale/*/LC_MESSAGES/django.po": 8 * MIB,
     "locale/*/LC_MESSAGES/djangojs.po": 8 * MIB,
     "locale/*/LC_MESSAGES/*.mo": 8 * MIB,

@@ -8,6 +8,7 @@ register = template.Library()
 
 VERBS: dict[str, Promise] = {
     "accepted": pgettext_lazy("deed", "accepted"),
+    "acknowledged": pgettext_lazy("deed", "acknowledged"),
     "added_need": pgettext_lazy("deed", "added a need to"),
     "addressed": pgettext_lazy("deed", "set to whom it is addressed"),
     "agreed": pgettext_lazy("deed", "agreed to"),
@@ -23,6 +24,7 @@ VERBS: dict[str, Promise] = {
     "changed_need": pgettext_lazy("deed", "changed a need of"),
     "changed_password": pgettext_lazy("deed", "changed the password"),
     "circulated": pgettext_lazy("deed", "circulated"),
+    "cited": pgettext_lazy("deed", "said what rests on what in"),
     "closed": pgettext_lazy("deed", "closed"),
     "commented": pgettext_lazy("deed", "commented on"),
     "completed": pgettext_lazy("deed", "completed"),
@@ -41,6 +43,7 @@ VERBS: dict[str, Promise] = {
     "ended": pgettext_lazy("deed", "ended"),
     "explained": pgettext_lazy("deed", "explained figures beside"),
     "exported": pgettext_lazy("deed", "exported"),
+    "followed_up": pgettext_lazy("deed", "followed up"),
     "forgot": pgettext_lazy("deed", "forgot"),
     "gave": pgettext_lazy("deed", "gave"),
     "granted": pgettext_lazy("deed", "granted"),
@@ -82,6 +85,7 @@ VERBS: dict[str, Promise] = {
     "signed_out": pgettext_lazy("deed", "signed out"),
     "submitted": pgettext_lazy("deed", "submitted"),
     "took_back": pgettext_lazy("deed", "took back"),
+    "transmitted": pgettext_lazy("deed", "transmitted"),
     "used": pgettext_lazy("deed", "used"),
     "went_on": pgettext_lazy("deed", "went on with"),
     "withdrawn": pgettext_lazy("deed", "withdrew"),
@@ -89,6 +93,8 @@ VERBS: dict[str, Promise] = {
 }
 
 KINDS: dict[str, Promise] = {
+    "advice.paper": pgettext_lazy("deed", "a paper to the United Nations"),
+    "advice.sent": pgettext_lazy("deed", "transmitted advice"),
     "assessments.assessment": pgettext_lazy("deed", "an assessment"),
     "assistance.appraisal": pgettext_lazy("deed", "an appraisal"),
     "assistance.contribution": pgettext_lazy("deed", "a contribution"),

@@ -69,6 +69,8 @@ class DocumentSection:
     text: str
     note: str = ""
     level: int = 2
+    key: str = ""
+    """By which a layout of its own can pick it."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class GatheredDocument:
     sections: tuple[DocumentSection, ...] = ()
     records: tuple[UUID, ...] = ()
     """Records of others that it holds: their owners are told that it was taken out."""
+    whose: str = ""
+    """What stands on each page in place of who took it out and when."""
 
 
 def gathered_content(document: GatheredDocument, language: str) -> dict[str, Any]:
@@ -101,6 +105,7 @@ def gathered_content(document: GatheredDocument, language: str) -> dict[str, Any
                     "note": _clean(section.note),
                     "body": _paragraphs(section.text),
                     "level": section.level,
+                    "key": section.key,
                 }
                 for section in document.sections
             ],
@@ -173,6 +178,8 @@ def _facts(document: ExportDocument, language: str) -> list[tuple[str, str]]:
 
 
 def _taken_out(document: ExportDocument | GatheredDocument, language: str) -> str:
+    if isinstance(document, GatheredDocument) and document.whose:
+        return _clean(document.whose)
     words = gettext("Taken out by %(reader)s on %(moment)s")
     return words % {"reader": _clean(document.reader), "moment": moment(document.exported_at, language)}
 

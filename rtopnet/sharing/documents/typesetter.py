@@ -1,6 +1,7 @@
 """Run alone: a document's content as JSON on stdin, its PDF on stdout, within limits.
 
-It opens nothing but the template and the faces; what people wrote comes as data and is not read as markup.
+It opens nothing but the templates and the faces; what people wrote comes as data and is not read as markup. A
+layout that a room or a region brings along is markup, and has no more to read than our own.
 """
 
 import json
@@ -28,8 +29,9 @@ def main() -> None:
     faces = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER / "faces"]
     )
+    layout = content.pop("layout", "")
     compiler = typst.Compiler(
-        template / "record.typ",
+        layout.encode() if layout else template / "record.typ",
         root=template,
         font_paths=faces,
         ignore_system_fonts=True,
@@ -37,7 +39,9 @@ def main() -> None:
         package_path=nowhere,
         package_cache_path=nowhere,
     )
-    pdf = compiler.compile(format="pdf", timestamp=int(content["timestamp"]))
+    pdf = compiler.compile(
+        format="pdf", timestamp=int(content["timestamp"]), pdf_standards=content["standards"]
+    )
     if not isinstance(pdf, bytes):
         sys.exit("no single file was made")
     sys.stdout.buffer.write(pdf)

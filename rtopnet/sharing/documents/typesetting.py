@@ -24,12 +24,16 @@ class DocumentNotSetError(RuleBrokenError):
     """The document is too long to be set within its limits."""
 
 
-def render_document(document: ExportDocument | GatheredDocument, *, language: str) -> bytes:
+def render_document(
+    document: ExportDocument | GatheredDocument, *, language: str, layout: str = "", archived: bool = False
+) -> bytes:
     """The document as a PDF whose every page carries marking, reader, time and page of pages.
 
     Args:
         document: what the reader may see of it; its text is set as it stands, never as markup.
         language: the language of the words around it.
+        layout: Typst markup in place of the layout of records; it begins with what ``frame.typ`` gives it.
+        archived: make it a PDF/A-2b, which holds all that showing it needs for good.
 
     Raises:
         DocumentNotSetError: it is too long.
@@ -42,7 +46,8 @@ def render_document(document: ExportDocument | GatheredDocument, *, language: st
         if isinstance(document, ExportDocument)
         else gathered_content(document, language)
     )
-    content = json.dumps(words | {"timestamp": document.exported_at.timestamp()})
+    how = {"layout": layout, "standards": ["a-2b"] if archived else []}
+    content = json.dumps(words | how | {"timestamp": document.exported_at.timestamp()})
     try:
         result = subprocess.run(  # noqa: S603 -- our own program, and no shell
             [sys.executable, "-I", str(FOLDER / "typesetter.py")],

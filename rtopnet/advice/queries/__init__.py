@@ -1,0 +1,73 @@
+"""Reads of the room."""
+
+from rtopnet.advice.queries.papers import (
+    DraftInSight,
+    PaperPage,
+    ReferenceRead,
+    SectionInSight,
+    StatementInSight,
+    StatementRead,
+    in_sections,
+    layout_of,
+    paper_page,
+    statement_in_sight,
+    statements_in_order,
+    statements_read,
+)
+from rtopnet.advice.queries.references import (
+    Citable,
+    ReferenceInSight,
+    circle_of,
+    citable_records,
+    own_region,
+    papers_called,
+    reference_in_sight,
+    references_of,
+    statements_unseen,
+)
+from rtopnet.advice.queries.register import AdviceLine, Register, advice_register
+from rtopnet.advice.queries.sent import (
+    FileLine,
+    SentPage,
+    StepLine,
+    file_contents,
+    sent_held,
+    sent_page,
+    transmission_on,
+)
+from rtopnet.advice.queries.tasks import advice_tasks_for
+
+__all__ = [
+    "AdviceLine",
+    "Citable",
+    "DraftInSight",
+    "FileLine",
+    "PaperPage",
+    "ReferenceInSight",
+    "ReferenceRead",
+    "Register",
+    "SectionInSight",
+    "SentPage",
+    "StatementInSight",
+    "StatementRead",
+    "StepLine",
+    "advice_register",
+    "advice_tasks_for",
+    "circle_of",
+    "citable_records",
+    "file_contents",
+    "in_sections",
+    "layout_of",
+    "own_region",
+    "paper_page",
+    "papers_called",
+    "reference_in_sight",
+    "references_of",
+    "sent_held",
+    "sent_page",
+    "statement_in_sight",
+    "statements_in_order",
+    "statements_read",
+    "statements_unseen",
+    "transmission_on",
+]
