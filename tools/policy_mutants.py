@@ -1,8 +1,8 @@
-"""Drop each clause of each row policy of the records' room, and of search; a test must fail every time.
+"""Drop each clause of each row policy of a room, and of search; a test must fail every time.
 
-    .venv/bin/python tools/policy_mutants.py [POLICY...]
+    .venv/bin/python tools/policy_mutants.py [ROOM] [POLICY...]
 
-Names of policies leave the others out.
+The room is that of records, unless another one is named; names of policies leave the others out.
 """
 
 import os
@@ -16,19 +16,28 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 PROJECT = Path(__file__).resolve().parents[1]
-ROOM = "sharing"
 # Quick files first, so that a mutant dies soon.
-FILES = [
-    "test_policies.py",
-    "test_more_policies.py",
-    "test_files_policies.py",
-    "test_search_policies.py",
-    "test_services.py",
-    "test_deeds.py",
-    "test_search.py",
-    "test_search_index.py",
-    "test_reading_rule.py",
-]
+ROOMS = {
+    "sharing": (
+        "tests/sharing",
+        [
+            "test_policies.py",
+            "test_more_policies.py",
+            "test_files_policies.py",
+            "test_search_policies.py",
+            "test_services.py",
+            "test_deeds.py",
+            "test_search.py",
+            "test_search_index.py",
+            "test_reading_rule.py",
+        ],
+    ),
+    "assessments": (
+        "tests/warning/assessments",
+        ["test_policies.py", "test_more_policies.py", "test_services.py"],
+    ),
+}
+ROOM = next((name for name in sys.argv[1:2] if name in ROOMS), "sharing")
 
 
 class MutantRun:
@@ -41,7 +50,7 @@ class MutantRun:
         items = session.items
         if any(self.fails(item, items) for item in items):
             sys.exit("policy mutants: the tests fail without any mutant")
-        wanted = set(sys.argv[1:])
+        wanted = set(sys.argv[1:]) - {ROOM}
         found = [mutant for mutant in mutants() if not wanted or mutant["policy"] in wanted]
         killed = 0
         for mutant in found:
@@ -70,7 +79,8 @@ def main() -> None:
     """Run the room's tests against every mutant; exit with 1 if one lives."""
     os.environ["PYTEST_XDIST_WORKER"] = "mutants"
     os.chdir(PROJECT)
-    files = [f"tests/{ROOM}/{name}" for name in FILES]
+    folder, names = ROOMS[ROOM]
+    files = [f"{folder}/{name}" for name in names]
     run = MutantRun()
     status = pytest.main(["-q", "-m", "not slow", *files], plugins=[run])
     print(run.verdict)
@@ -98,7 +108,8 @@ def mutants() -> Iterator[dict[str, str]]:
 
     from rtopnet.kernel.rowsecurity import RowPolicy
 
-    yield from mutants_of_search()
+    if ROOM == "sharing":
+        yield from mutants_of_search()
     for model in apps.get_app_config(ROOM).get_models():
         for policy in model._meta.constraints:  # noqa: SLF001 -- Django's documented Meta API
             if isinstance(policy, RowPolicy):

@@ -19,6 +19,7 @@ from rtopnet.network.public import (
     region_by_slug,
 )
 from rtopnet.sharing.public import tell_story
+from rtopnet.warning.assessments.public import tell_assessments
 from rtopnet.warning.forecasts.public import newest_run, read_starter_figures, run_outlook
 
 Tell = Callable[[str], None]
@@ -43,6 +44,7 @@ def sign_in_lines(packs: list[RegionPack], port: int) -> list[str]:
             tell_decisions(pack)
             tell_meetings(pack)
             tell_assistance_story(pack)
+            tell_assessments(pack)
         return ["To sign in on this machine, once each:", *_links(packs, port)]
 
 

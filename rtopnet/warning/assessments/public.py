@@ -76,6 +76,7 @@ from rtopnet.warning.assessments.services.scoring import (
     take_back_scores,
     take_over_first,
 )
+from rtopnet.warning.assessments.services.story import tell_assessments
 
 __all__ = [
     "FIRST",
@@ -146,5 +147,6 @@ __all__ = [
     "since_last",
     "take_back_scores",
     "take_over_first",
+    "tell_assessments",
     "waiting_for",
 ]
