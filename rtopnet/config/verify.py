@@ -1,29 +1,44 @@
-"""``rtopnet verify FILE``: whether an export is as it was signed; needs neither platform nor database."""
+"""``rtopnet verify FILE``: whether an export is as it was signed; needs neither platform nor database.
+
+A package brings its own seal: a zip with a signed manifest is checked file by file, and so is a manifest in a
+folder into which the zip was unpacked.
+"""
 
 import argparse
 import os
 import sys
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile
 
+from rtopnet.kernel.manifests import (
+    NAME,
+    BrokenManifestError,
+    Digest,
+    expect_whole,
+    is_manifest,
+)
 from rtopnet.kernel.seals import SUFFIX, BrokenSealError, Seal, opened
 from rtopnet.kernel.signing import public_keys_in
 
 INTACT, BROKEN, UNUSABLE = 0, 1, 2
+LARGEST_MANIFEST = 4 * 1024 * 1024
+Found = tuple[Seal, int]
+"""A seal that holds, and how many files it speaks for through a manifest."""
 
 
 def verify(arguments: list[str]) -> int:
     """Check a file against its seal and say what was found; 0 intact, 1 not, 2 it could not be checked."""
     options = _options(arguments)
-    seal_file = options.signature or options.file.with_name(options.file.name + SUFFIX)
     try:
-        seal = _opened(options.file, seal_file)
+        seal, files = _checked(options.file, options.signature)
         known = _known_keys(options.key)
     except OSError as error:
         return _refuse(UNUSABLE, f"{error.filename} cannot be read: {error.strerror}")
     except UnicodeDecodeError:
         return _refuse(UNUSABLE, "a file of keys is not text: it should hold public keys in PEM")
-    except BrokenSealError as error:
+    except (BrokenSealError, BrokenManifestError) as error:
         return _refuse(BROKEN, f"{options.file.name}: {error}")
     if options.key and not known:
         return _refuse(UNUSABLE, "the file of keys holds no Ed25519 public key in PEM")
@@ -31,7 +46,7 @@ def verify(arguments: list[str]) -> int:
         return _refuse(
             BROKEN, f"{options.file.name} was signed by key {seal.key_id}, which is none of those given"
         )
-    _tell(options.file, seal, is_known=seal.key_id in known)
+    _tell(options.file, seal, files, is_known=seal.key_id in known)
     return INTACT
 
 
@@ -50,6 +65,67 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         help="public keys to trust, as those who run the platform gave them to you; may be given again",
     )
     return parser.parse_args(arguments)
+
+
+def _checked(file: Path, signature: Path | None) -> Found:
+    """The seal of a file, with the files of a package behind it.
+
+    Raises:
+        BrokenSealError, BrokenManifestError: something is not as it was signed.
+    """
+    seal_file = signature or file.with_name(file.name + SUFFIX)
+    if signature is None and not seal_file.exists():
+        try:
+            with ZipFile(file) as zipped:
+                if NAME in zipped.namelist():
+                    return _package(zipped)
+        except BadZipFile:
+            pass  # no package: the missing signature is what is told
+    seal = _opened(file, seal_file)
+    if file.stat().st_size > LARGEST_MANIFEST or not is_manifest(data := file.read_bytes()):
+        return seal, 0
+    return seal, expect_whole(data, lambda name: _digest(file.parent / name))
+
+
+def _package(zipped: ZipFile) -> Found:
+    sizes = {entry.filename: entry.file_size for entry in zipped.infolist()}
+    if len(sizes) < len(zipped.infolist()):
+        raise BrokenManifestError("two files of the package have one name")
+    if NAME + SUFFIX not in sizes:
+        raise BrokenManifestError(f"it holds no signature of its {NAME}")
+    if max(sizes[NAME], sizes[NAME + SUFFIX]) > LARGEST_MANIFEST:
+        raise BrokenManifestError("its manifest is too large")
+    try:
+        data, seal = zipped.read(NAME), zipped.read(NAME + SUFFIX)
+        found = opened(seal, digest=sha256(data).hexdigest(), size=len(data))
+        whole = expect_whole(data, lambda name: _in_package(zipped, sizes, name))
+    except (BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise BrokenManifestError("a file of the package cannot be unpacked") from error
+    if whole + 2 < len(sizes):
+        raise BrokenManifestError("it holds files that its manifest does not name")
+    return found, whole
+
+
+def _in_package(zipped: ZipFile, sizes: dict[str, int], name: str) -> Digest | None:
+    if name not in sizes:
+        return None
+    with zipped.open(name) as content:
+        return Digest(sizes[name], _sha256(content))
+
+
+def _digest(file: Path) -> Digest | None:
+    try:
+        with file.open("rb") as content:
+            return Digest(file.stat().st_size, _sha256(content))
+    except OSError:
+        return None
+
+
+def _sha256(content: IO[bytes]) -> str:
+    seen = sha256()
+    while chunk := content.read(1 << 20):
+        seen.update(chunk)
+    return seen.hexdigest()
 
 
 def _opened(file: Path, seal_file: Path) -> Seal:
@@ -71,7 +147,7 @@ def _own_list() -> list[Path]:
     return [listed] if listed.is_file() else []
 
 
-def _tell(file: Path, seal: Seal, *, is_known: bool) -> None:
+def _tell(file: Path, seal: Seal, files: int, *, is_known: bool) -> None:
     trust = (
         "known" if is_known else "not known here: compare it with what those who run the platform tell you"
     )
@@ -79,6 +155,7 @@ def _tell(file: Path, seal: Seal, *, is_known: bool) -> None:
         f"{file.name}: intact, signed {seal.signed_at}",
         f"  key: {seal.key_id} ({trust})",
         f"  sha256: {seal.sha256}",
+        *([f"  files: {files}, each as it was signed"] if files else []),
         *(f"  {name}: {value}" for name, value in sorted(seal.claims.items())),
     ]
     sys.stdout.write("\n".join(_one_line(line) for line in lines) + "\n")

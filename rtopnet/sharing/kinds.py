@@ -1,5 +1,6 @@
 """The kinds of record: those that people write by hand, and those that rooms above bring."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,20 +25,26 @@ class RoomKind:
 
     name: Promise
     route: str
+    keeps: Callable[[UUID], bool] | None = None
+    """Whether the room keeps this one, where people write the kind by hand too."""
 
 
 _ROOM_KINDS: dict[str, RoomKind] = {}
 
 
-def register_record_kind(kind: str, *, name: Promise, route: str) -> None:
+def register_record_kind(
+    kind: str, *, name: Promise, route: str, keeps: Callable[[UUID], bool] | None = None
+) -> None:
     """Let a room above keep records of ``kind`` on a page of its own; lists and search then lead there.
 
     Args:
         kind: as it stands in a record's envelope.
         name: in the reader's words, singular.
-        route: name of the address of its page, which takes the record's id.
+        route: name of the address of its page, which takes the record's id; of a record that the room does
+            not keep, it leads back to the page of any record.
+        keeps: whether the room keeps a record, as the acting account; nothing where it keeps all of the kind.
     """
-    _ROOM_KINDS[kind] = RoomKind(name, route)
+    _ROOM_KINDS[kind] = RoomKind(name, route, keeps)
 
 
 def kind_name(kind: str) -> str:
@@ -48,11 +55,17 @@ def kind_name(kind: str) -> str:
 
 
 def room_path(kind: str, record: UUID) -> str | None:
-    """Where the room that keeps this kind shows ``record``, if there is one."""
+    """Where the room that keeps ``record`` shows it, if there is one."""
     room = _ROOM_KINDS.get(kind)
-    return reverse(room.route, args=[record]) if room else None
+    if room is None or (room.keeps is not None and not room.keeps(record)):
+        return None
+    return reverse(room.route, args=[record])
 
 
 def record_path(kind: str, record: UUID) -> str:
-    """Where ``record`` is shown: in its own room if there is one, otherwise as a record."""
-    return room_path(kind, record) or reverse("records_record", args=[record])
+    """Where ``record`` is shown: in the room of its kind if there is one, otherwise as a record.
+
+    A list asks for each of its lines, so nothing is looked up: the room's page leads on where need be.
+    """
+    room = _ROOM_KINDS.get(kind)
+    return reverse(room.route if room else "records_record", args=[record])

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from rtopnet.audit.public import seal
 from rtopnet.network.public import account_of, time_zone_of
 from rtopnet.sharing.rules import Marking, OwnerDecidesError, RecordNotInSightError
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Errors = tuple[type[Exception], ...]
 
 
@@ -32,7 +33,7 @@ def reader_page(*, absent: Errors = (), refused: Errors = ()) -> Callable[[View]
     def let_in(view: View) -> View:
         @login_required
         @wraps(view)
-        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             with timezone.override(ZoneInfo(time_zone_of(account_of(request)))):
                 try:
                     page = view(request, *args, **kwargs)

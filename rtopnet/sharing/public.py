@@ -42,6 +42,7 @@ from rtopnet.sharing.files.arriving import (
     ArrivedFile,
     ArrivingFiles,
     arrived_files,
+    file_of,
     limit_in_bytes,
 )
 from rtopnet.sharing.files.refusals import (
@@ -344,6 +345,7 @@ __all__ = [
     "draft_record",
     "expect_may_attach",
     "file_at_hand",
+    "file_of",
     "forget_texts",
     "groups_in_sight",
     "index_text",

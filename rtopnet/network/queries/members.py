@@ -182,3 +182,9 @@ def framework_file_of(slug: str) -> Path | None:
     """The file with a region's own wording of the Framework of Analysis, if its pack has one."""
     file = settings.REGION_FOLDER / slug / "framework.yaml"
     return file if file.is_file() else None
+
+
+def first_level_boundaries_of(slug: str) -> Path | None:
+    """The file with the first-level regions of a region's states, outlines and names, if there is one."""
+    file = settings.REGION_FOLDER / slug / "boundaries_level1.geojson"
+    return file if file.is_file() else None

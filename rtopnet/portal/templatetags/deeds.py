@@ -46,9 +46,11 @@ VERBS: dict[str, Promise] = {
     "followed_up": pgettext_lazy("deed", "followed up"),
     "forgot": pgettext_lazy("deed", "forgot"),
     "gave": pgettext_lazy("deed", "gave"),
+    "graded": pgettext_lazy("deed", "graded"),
     "granted": pgettext_lazy("deed", "granted"),
     "handed_in": pgettext_lazy("deed", "handed in scores for"),
     "handed_over": pgettext_lazy("deed", "handed over"),
+    "hashed": pgettext_lazy("deed", "hashed files of"),
     "invited": pgettext_lazy("deed", "invited"),
     "kept": pgettext_lazy("deed", "kept"),
     "lifted": pgettext_lazy("deed", "lifted from minutes"),
@@ -57,6 +59,7 @@ VERBS: dict[str, Promise] = {
     "made": pgettext_lazy("deed", "made"),
     "moved": pgettext_lazy("deed", "moved"),
     "noted": pgettext_lazy("deed", "told what became of"),
+    "noted_custody": pgettext_lazy("deed", "wrote down the custody of"),
     "opened": pgettext_lazy("deed", "opened"),
     "ordered": pgettext_lazy("deed", "put in order"),
     "proposed": pgettext_lazy("deed", "proposed"),
@@ -90,6 +93,7 @@ VERBS: dict[str, Promise] = {
     "went_on": pgettext_lazy("deed", "went on with"),
     "withdrawn": pgettext_lazy("deed", "withdrew"),
     "withdrew": pgettext_lazy("deed", "withdrew"),
+    "wrote_speech": pgettext_lazy("deed", "wrote down a speech of"),
 }
 
 KINDS: dict[str, Promise] = {
@@ -104,6 +108,7 @@ KINDS: dict[str, Promise] = {
     "assistance.request": pgettext_lazy("deed", "a request for assistance"),
     "assistance.roster_entry": pgettext_lazy("deed", "a roster entry"),
     "audit.book": pgettext_lazy("deed", "this ledger"),
+    "evidence.report": pgettext_lazy("deed", "a report"),
     "meetings.action": pgettext_lazy("deed", "an action"),
     "meetings.agenda_item": pgettext_lazy("deed", "an agenda item"),
     "meetings.delegation": pgettext_lazy("deed", "an answer to an invitation"),

@@ -108,3 +108,8 @@ def written(content: bytes, name: str, kind: str) -> ArrivedFile:
 def arrived_files(uploads: "list[UploadedFile[bytes]]") -> list[ArrivedFile]:
     """What arrived, of the uploads that came by ``ArrivingFiles``."""
     return [upload.arrived for upload in uploads if isinstance(upload, _Arrived)]
+
+
+def file_of(content: bytes, name: str) -> ArrivedFile:
+    """A file that came inside another one, under the name that it had there."""
+    return written(content, display_name(name), "")

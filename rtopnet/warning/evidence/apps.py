@@ -6,3 +6,9 @@ class EvidenceConfig(AppConfig):
 
     name = "rtopnet.warning.evidence"
     label = "evidence"
+
+    def ready(self) -> None:
+        from rtopnet.warning.evidence import reactions  # noqa: F401 -- subscribes
+        from rtopnet.warning.evidence.record_kinds import register_kinds
+
+        register_kinds()

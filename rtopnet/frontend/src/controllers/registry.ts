@@ -2,6 +2,8 @@
 
 import { fanChart } from "./fan_chart";
 import { fileUpload } from "./file_upload";
+import { formSteps } from "./form_steps";
+import { keptOnDevice } from "./kept_on_device";
 import { noticeCount } from "./notice_count";
 import { openForPrint } from "./open_for_print";
 import { passkey } from "./passkey";
@@ -10,12 +12,16 @@ import { pushSubscription } from "./push_subscription";
 import { regionMap } from "./region_map";
 import { saveAsTyped } from "./save_as_typed";
 import { searchSuggestions } from "./search_suggestions";
+import { signOut } from "./sign_out";
+import { unsentNotice } from "./unsent_notice";
 
 type Controller = (element: HTMLElement) => void;
 
 const CONTROLLERS: Readonly<Record<string, Controller>> = {
   "fan-chart": fanChart,
   "file-upload": fileUpload,
+  "form-steps": formSteps,
+  "kept-on-device": keptOnDevice,
   "notice-count": noticeCount,
   "open-for-print": openForPrint,
   "passkey": passkey,
@@ -24,6 +30,8 @@ const CONTROLLERS: Readonly<Record<string, Controller>> = {
   "region-map": regionMap,
   "save-as-typed": saveAsTyped,
   "search-suggestions": searchSuggestions,
+  "sign-out": signOut,
+  "unsent-notice": unsentNotice,
 };
 
 /** Connect every controller named inside `root`, each element once. */

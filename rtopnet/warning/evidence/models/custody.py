@@ -6,14 +6,15 @@ from django.db.models import Q
 from rtopnet.kernel.clock import now
 from rtopnet.kernel.rowsecurity import ACTING_ACCOUNT, RowPolicy
 from rtopnet.network.public import Account
-from rtopnet.sharing.public import OPEN_TO_ME, OWN, OfRecord
+from rtopnet.sharing.public import DESK, OPEN_TO_ME, OWN, OfRecord
 from rtopnet.warning.evidence.rules.words import Step
 
 _SHORT, _LONG, _SHA256 = 200, 2_000, 64
+_MINE = f"by_id = {ACTING_ACCOUNT}"
 
 
 class CustodyStep(OfRecord):
-    """One step; the owner's people read all of them, a reader those that they made themselves.
+    """One step; the owner's people read it, a reader those that they made themselves.
 
     No policy lets anybody change or delete one.
     """
@@ -32,21 +33,24 @@ class CustodyStep(OfRecord):
 
     class Meta:
         constraints = [
+            # Who opened or took it out is for the desk alone, as in the release ledger.
             RowPolicy(
                 name="custody_read",
                 command="SELECT",
-                using=f"{OWN} OR by_id = {ACTING_ACCOUNT} AND {OPEN_TO_ME}",
+                using=f"{DESK} OR ({OWN} AND (what NOT IN ('opened', 'exported') OR {_MINE})) "
+                f"OR ({_MINE} AND {OPEN_TO_ME})",
             ),
             RowPolicy(
                 name="custody_insert",
                 command="INSERT",
-                check=f"by_id = {ACTING_ACCOUNT} "
-                f"AND ({OWN} OR what IN ('opened', 'exported') AND {OPEN_TO_ME})",
+                check=f"{_MINE} AND ({OWN} OR what IN ('opened', 'exported') AND {OPEN_TO_ME})",
             ),
             *OfRecord.Meta.constraints,
-            models.CheckConstraint(condition=Q(what__in=list(Step)), name="custody_step_known"),
             models.CheckConstraint(
-                condition=~Q(what=Step.HASHED) | Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                condition=Q(what__in=[one.value for one in Step]), name="custody_step_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(what=Step.HASHED.value) | Q(sha256__regex=r"^[0-9a-f]{64}$"),
                 name="custody_hash_where_hashed",
             ),
         ]

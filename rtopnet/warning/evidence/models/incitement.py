@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from rtopnet.kernel.clock import now
 from rtopnet.network.public import Account
-from rtopnet.sharing.public import ENDED, OfRecord, Shared
+from rtopnet.sharing.public import ENDED, OfRecord, Searched, Shared
 from rtopnet.warning.evidence.models.reports import DRAFT, kept_policies
 from rtopnet.warning.evidence.rules.words import RABAT_GRADES, RabatPart
 
@@ -27,6 +27,7 @@ class Speech(Shared):
         constraints = [
             *kept_policies("speech", delete=f"{ENDED} OR ({DRAFT})"),
             *OfRecord.Meta.constraints,
+            Searched(name="speech_searched"),
             models.UniqueConstraint(fields=["record"], name="speech_once"),
         ]
 
@@ -48,7 +49,9 @@ class RabatGrade(Shared):
             *kept_policies("rabat_grade", delete=f"{ENDED} OR ({DRAFT})"),
             *OfRecord.Meta.constraints,
             models.UniqueConstraint(fields=["record", "part"], name="rabat_part_once"),
-            models.CheckConstraint(condition=Q(part__in=list(RabatPart)), name="rabat_part_known"),
+            models.CheckConstraint(
+                condition=Q(part__in=[one.value for one in RabatPart]), name="rabat_part_known"
+            ),
             models.CheckConstraint(condition=Q(grade__in=RABAT_GRADES), name="rabat_grade_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="rabat_grade_has_a_reason"),
         ]

@@ -37,7 +37,14 @@ def _sound_harm(harm: str) -> models.CheckConstraint:
     low, best = f"{harm}_low", f"{harm}_best"
     return models.CheckConstraint(
         condition=Q(**{f"{low}__isnull": True, f"{best}__isnull": True})
-        | Q(**{f"{low}__lte": F(best), f"{best}__lte": MOST_PEOPLE}),
+        | Q(
+            **{
+                f"{low}__isnull": False,
+                f"{best}__isnull": False,
+                f"{low}__lte": F(best),
+                f"{best}__lte": MOST_PEOPLE,
+            }
+        ),
         name=f"field_report_{harm}_low_to_best",
     )
 
@@ -91,33 +98,40 @@ class FieldReport(Shared):
                 condition=Q(occurred_to__gte=F("occurred_from")), name="field_report_ends_after_it_begins"
             ),
             models.CheckConstraint(
-                condition=Q(time_precision=Precision.HOUR, occurred_hour__lte=LAST_HOUR)
-                | ~Q(time_precision=Precision.HOUR) & Q(occurred_hour__isnull=True),
+                condition=Q(
+                    time_precision=Precision.HOUR.value,
+                    occurred_hour__isnull=False,
+                    occurred_hour__lte=LAST_HOUR,
+                )
+                | ~Q(time_precision=Precision.HOUR.value) & Q(occurred_hour__isnull=True),
                 name="field_report_hour_where_known",
             ),
             models.CheckConstraint(
-                condition=Q(place_precision=PlacePrecision.STATE) | ~Q(region_name=""),
+                condition=Q(place_precision=PlacePrecision.STATE.value) | ~Q(region_name=""),
                 name="field_report_region_where_known",
             ),
             models.CheckConstraint(
-                condition=Q(source_grade__in=["", *SourceGrade]), name="field_report_source_grade_known"
+                condition=Q(source_grade__in=["", *(one.value for one in SourceGrade)]),
+                name="field_report_source_grade_known",
             ),
             models.CheckConstraint(
                 condition=Q(information_grade__isnull=True) | Q(information_grade__in=INFORMATION_GRADES),
                 name="field_report_information_grade_known",
             ),
             models.CheckConstraint(
-                condition=Q(time_precision__in=list(Precision)), name="field_report_time_precision_known"
+                condition=Q(time_precision__in=[one.value for one in Precision]),
+                name="field_report_time_precision_known",
             ),
             models.CheckConstraint(
-                condition=Q(place_precision__in=list(PlacePrecision)),
+                condition=Q(place_precision__in=[one.value for one in PlacePrecision]),
                 name="field_report_place_precision_known",
             ),
             models.CheckConstraint(
-                condition=Q(target_ground__in=list(Ground)), name="field_report_ground_known"
+                condition=Q(target_ground__in=[one.value for one in Ground]), name="field_report_ground_known"
             ),
             models.CheckConstraint(
-                condition=Q(actor_kind__in=list(ActorKind)), name="field_report_actor_kind_known"
+                condition=Q(actor_kind__in=[one.value for one in ActorKind]),
+                name="field_report_actor_kind_known",
             ),
             *(_sound_harm(harm) for harm in HARMS),
         ]
