@@ -13,6 +13,8 @@ COMMANDS = {
     "panel": "forewarn.cli.panel",
     "forecast": "forewarn.cli.forecast",
     "evaluate": "forewarn.cli.evaluate",
+    "explain": "forewarn.cli.explain",
+    "card": "forewarn.cli.card",
 }
 
 

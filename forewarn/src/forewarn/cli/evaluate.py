@@ -72,10 +72,11 @@ def command(*, task: str, model: str | None, seed: int, out: Path, **given: Unpa
             raise click.UsageError(f"--task {task} takes no --{name.replace('_', '-')}")
     made = chosen.run(models=names(model), seed=seed, **present)
     with replacing(out) as partial:
-        partial.write_text(json.dumps(made.evaluation.to_json(), indent=2, allow_nan=False) + "\n")
+        said = {**made.evaluation.to_json(), "file": made.file.name}
+        partial.write_text(json.dumps(said, indent=2, allow_nan=False) + "\n")
     for line in made.lines:
         click.echo(line)
     if made.left_out:
-        said = f"forewarn: {made.file}: {made.left_out} row(s) left out, first {made.first_fault}"
-        click.echo(said, err=True)
+        left = f"forewarn: {made.file}: {made.left_out} row(s) left out, first {made.first_fault}"
+        click.echo(left, err=True)
         sys.exit(_PARTLY_REJECTED)

@@ -2,7 +2,9 @@
 
 from dataclasses import asdict, dataclass, field
 
-from forewarn.contracts.scores import Difference, Json, ReliabilityBin
+from forewarn.contracts.plain import Json
+from forewarn.contracts.record import Record
+from forewarn.contracts.scores import Difference, ReliabilityBin
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class RiskEvaluation:
             the part it is of, such as ``quiet.roc_auc``.
         n: cases each model was scored on.
         settings: what was asked for.
+        record: the same in parts, for the model's card.
     """
 
     task: str
@@ -82,6 +85,7 @@ class RiskEvaluation:
     differences: tuple[Difference, ...]
     n: int
     settings: Json
+    record: Record
 
     def to_json(self) -> Json:
         """Plain values in a fixed order."""
@@ -91,4 +95,5 @@ class RiskEvaluation:
             "n": self.n,
             "differences": [each.to_json() for each in self.differences],
             **self.settings,
+            "record": self.record.to_json(),
         }

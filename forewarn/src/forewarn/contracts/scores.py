@@ -2,7 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-Json = dict[str, object]
+from forewarn.contracts.plain import Json
+from forewarn.contracts.record import Record
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ class Evaluation:
         models: by name, in the order asked for.
         differences: of every model from every benchmark among them.
         n: forecasts each model was scored on.
+        record: the same in parts, for the model's card.
     """
 
     task: str
@@ -164,6 +166,7 @@ class Evaluation:
     models: dict[str, ModelScores]
     differences: tuple[Difference, ...]
     n: int
+    record: Record
 
     def to_json(self) -> Json:
         """Plain values in a fixed order."""
@@ -177,6 +180,7 @@ class Evaluation:
             "steps": list(self.steps),
             "draws": self.draws,
             "seed": self.seed,
+            "record": self.record.to_json(),
         }
 
 

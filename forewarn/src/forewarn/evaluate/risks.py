@@ -7,10 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from forewarn.contracts.panels import Floats
+from forewarn.contracts.record import DataSpan, Record
 from forewarn.contracts.risk_scores import RiskScores
 from forewarn.contracts.scores import Difference, ReliabilityBin
 from forewarn.evaluate.bootstrap import interval_ends, resampled
 from forewarn.evaluate.occurrence import average_precision, brier, reliability, roc_auc
+from forewarn.evaluate.record import Scored, ratios, risk_misses
 
 _COMPARED = ("roc_auc", "average_precision", "brier")
 _BINS = 10
@@ -59,6 +61,39 @@ def risk_scores(happened: Floats, risk: Floats, *, rare: bool = False) -> RiskSc
         reliability_slope=_slope(happened, risk) if spread else None,
         log_odds_slope=_log_odds_slope(happened, risk) if spread else None,
         reliability=equal_bins(happened, risk) if rare else reliability(happened, risk),
+    )
+
+
+def risk_record(
+    cases: Cases,
+    risks: Mapping[str, Floats],
+    benchmarks: Sequence[str],
+    *,
+    units: Sequence[str],
+    when: Sequence[str],
+    data: DataSpan,
+    parts: Mapping[str, npt.NDArray[np.bool_]],
+    seed: int,
+) -> Record:
+    """Ratios of the Brier score by part, year and unit, and each model's worst misses.
+
+    Args:
+        cases: what happened.
+        risks: by model, the probability of each case.
+        benchmarks: names of the plain models.
+        units: names, by the cases' unit numbers.
+        when: the origin of each case.
+        data: what the evaluation was made on.
+        parts: cases to be told apart, by name.
+        seed: of the resampling.
+    """
+    wrong = {name: brier(cases.happened, risk) for name, risk in risks.items()}
+    scored = Scored("brier", wrong, cases.unit, cases.year, units)
+    names = [units[unit] for unit in cases.unit.tolist()]
+    return Record(
+        data,
+        ratios(scored, benchmarks, seed=seed, parts=parts),
+        risk_misses(risks, cases.happened, names, when),
     )
 
 

@@ -45,11 +45,13 @@ class ScoreArrays:
         scores: by the names of ``SCORES``, each of shape (origins, units, steps); NaN where not observed.
         exceedance: by threshold in deaths, the probability of at least so many; same shape.
         before: what had been in each unit up to each origin.
+        said: median and the ends of the central 90 % interval, shape (origins, units, steps, 3).
     """
 
     scores: Mapping[str, Floats]
     exceedance: Mapping[int, Floats]
     before: Before
+    said: Floats
 
 
 def rolling_draws(
@@ -121,13 +123,16 @@ def score_arrays(observed: Floats, forecasts: Iterator[Floats], so_far: Before) 
     """
     scores: dict[str, list[Floats]] = {name: [] for name in SCORES}
     exceedance: dict[int, list[Floats]] = {threshold: [] for threshold in THRESHOLDS}
+    said: list[Floats] = []
     for seen, draws in zip(observed, forecasts, strict=True):
         for name, score in SCORES.items():
             scores[name].append(score(seen, draws))
         for threshold in THRESHOLDS:
             exceedance[threshold].append((draws >= threshold).mean(axis=-1))
+        said.append(np.moveaxis(np.quantile(draws, (0.5, counts.LOW, counts.HIGH), axis=-1), 0, -1))
     return ScoreArrays(
         {name: np.stack(each) for name, each in scores.items()},
         {threshold: np.stack(each) for threshold, each in exceedance.items()},
         so_far,
+        np.stack(said),
     )

@@ -1,15 +1,18 @@
 """From single scores to what is reported: means, comparisons, a summary of skill."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from forewarn.contracts.forecasts import Floats
 from forewarn.contracts.months import Month, format_month
+from forewarn.contracts.panels import Panel
+from forewarn.contracts.record import DataSpan, Miss, Record
 from forewarn.contracts.scores import Difference, ModelScores, RegimeCoverage, Scores, SkillSummary
 from forewarn.evaluate.bootstrap import mean_difference_interval, ratio_interval
 from forewarn.evaluate.occurrence import occurrence_scores
+from forewarn.evaluate.record import Scored, ratios, worst
 from forewarn.evaluate.rolling import THRESHOLDS, ScoreArrays
 
 _MUCH = 25  # deaths a month
@@ -51,6 +54,70 @@ def differences(
         if benchmark in arrays and benchmark != model
         for score in COMPARED
     )
+
+
+def count_record(
+    arrays: Mapping[str, ScoreArrays],
+    panel: Panel,
+    origins: Sequence[Month],
+    steps: Sequence[int],
+    benchmarks: Sequence[str],
+    *,
+    seed: int,
+) -> Record:
+    """Ratios of the CRPS by year forecast and by unit, and each model's worst misses."""
+    first = next(iter(arrays.values())).scores["crps"]
+    known = ~np.isnan(first)
+    months = np.broadcast_to(np.add.outer(np.array(origins), np.array(steps))[:, None], first.shape)
+    unit = np.broadcast_to(np.arange(first.shape[1])[None, :, None], first.shape)
+    scored = Scored(
+        "crps",
+        {name: each.scores["crps"][known] for name, each in arrays.items()},
+        unit[known],
+        months[known] // 12,
+        panel.units,
+    )
+    return Record(
+        DataSpan(
+            format_month(panel.start),
+            format_month(panel.end),
+            format_month(Month(max(origins))),
+            int(known.any(axis=(0, 2)).sum()),
+        ),
+        ratios(scored, benchmarks, seed=seed),
+        tuple(
+            miss for name, each in arrays.items() for miss in _count_misses(name, each, panel, origins, steps)
+        ),
+    )
+
+
+def _count_misses(
+    name: str, arrays: ScoreArrays, panel: Panel, origins: Sequence[Month], steps: Sequence[int]
+) -> list[Miss]:
+    """A unit's worst month at each origin counts, so that one surprise is not told twelve times."""
+    crps = np.nan_to_num(arrays.scores["crps"], nan=-1.0)
+    when = crps.argmax(axis=2)
+    found = []
+    for at in worst(crps.max(axis=2).ravel()).tolist():
+        origin, unit = divmod(at, crps.shape[1])
+        step = int(when[origin, unit])
+        median, low, high = arrays.said[origin, unit, step].tolist()
+        month = Month(origins[origin] + steps[step])
+        came = float(panel.values[unit, month - panel.start])
+        found.append(
+            Miss(
+                name,
+                panel.units[unit],
+                format_month(origins[origin]),
+                format_month(month),
+                median,
+                low,
+                high,
+                came,
+                float(crps[origin, unit, step]),
+            )
+        )
+    return found
 
 
 def skill(

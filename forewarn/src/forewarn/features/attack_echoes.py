@@ -8,6 +8,11 @@ from forewarn.features.trailing import decayed
 
 ATTACK_HALF_LIVES = (3, 12, 60)
 BATTLE_HALF_LIVES = (3, 24)
+OWN_COLUMNS = (
+    *(f"attack_echo_{half_life}" for half_life in ATTACK_HALF_LIVES),
+    *(f"battle_echo_{half_life}" for half_life in BATTLE_HALF_LIVES),
+)
+NEIGHBOUR_COLUMNS = ("near_attack_echo", "near_battle_echo", "other_attack_echo")
 _NEIGHBOURS = 4
 _NEIGHBOUR_HALF_LIFE = 6
 

@@ -15,7 +15,7 @@ from forewarn.models.registry import register
 
 # Chosen once, by CRPS and log score at origins of 2003 to 2014; see docs/explanation/forecasts.md.
 SHORTEST_HISTORY = 24
-_OWN_MONTHS = 120
+OWN_MONTHS = 120
 _SHARE_WHEN_VIOLENT, _SHARE_WHEN_QUIET, _HALF_WAY = 0.4, 0.8, 30.0
 _PERSISTENCE = 0.8
 
@@ -64,7 +64,7 @@ class FittedAnalogues:
         Returns:
             Shape (units, MAX_STEP, cells); NaN for steps not asked for.
         """
-        recent = last_months(history, min(_OWN_MONTHS, history.values.shape[1]), model=Analogues.name)
+        recent = last_months(history, min(OWN_MONTHS, history.values.shape[1]), model=Analogues.name)
         features = conflict_history(history.values)
         result = np.full((len(history.units), MAX_STEP, len(GRID)), np.nan)
         for pool, (first, last) in zip(self.pools, SPANS, strict=True):
@@ -72,19 +72,26 @@ class FittedAnalogues:
             if asked:
                 own = np.stack([_own_history(recent, step) for step in asked], axis=1)
                 pooled = pooled_distributions(pool, features, asked)
-                result[:, [step - 1 for step in asked]] = _mixed(own, pooled, _share(pool, features))
+                result[:, [step - 1 for step in asked]] = _mixed(
+                    own, pooled, share_of_analogues(pool, features)
+                )
         return result
 
 
 def _own_history(recent: Floats, step: int) -> Floats:
+    return distribution(recent, own_weights(recent, step))
+
+
+def own_weights(recent: Floats, step: int) -> Floats:
+    """How much each of the last months counts ``step`` months ahead, not yet summing to 1; as ``recent``."""
     months_ago = np.arange(recent.shape[1])[::-1]
     quarter_weight = 2 * step**0.35  # so many months ago counts a quarter of the newest month
     weight = (1 + months_ago / quarter_weight) ** -2.0
     weight *= np.where((months_ago + step) % 12 == 0, 2, 1)  # seasons, and counts booked to a year's end
-    return distribution(recent, np.where(np.isnan(recent), 0.0, weight))
+    return np.where(np.isnan(recent), 0.0, weight)
 
 
-def _share(pool: SpanPool, features: ConflictHistory) -> Floats:
+def share_of_analogues(pool: SpanPool, features: ConflictHistory) -> Floats:
     """Weight of the analogues for each unit: less the more it suffers, and the fewer of them there are."""
     level = features.level[:, -1]
     share = _SHARE_WHEN_VIOLENT + (_SHARE_WHEN_QUIET - _SHARE_WHEN_VIOLENT) / (1 + level / _HALF_WAY)

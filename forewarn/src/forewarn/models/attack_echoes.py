@@ -30,7 +30,7 @@ class FittedEchoes:
     with_neighbours: bool
 
     def risk(self, history: RegionHistory) -> Floats:
-        now = _features(history, with_neighbours=self.with_neighbours)[:, -1]
+        now = echo_features(history, with_neighbours=self.with_neighbours)[:, -1]
         return np.clip(np.round(probability(self.logit.log_odds(now)), _DECIMALS), _LEAST, _MOST)
 
 
@@ -50,7 +50,7 @@ class _Echoes:
         ahead = [history.attacked[:, cases + step] for step in range(1, ATTACK_MONTHS + 1)]
         known = history.known[:, cases]
         age = np.broadcast_to(months - ATTACK_MONTHS - 1 - cases, known.shape)
-        features = _features(history, with_neighbours=self.with_neighbours)[:, cases]
+        features = echo_features(history, with_neighbours=self.with_neighbours)[:, cases]
         return FittedEchoes(
             rising_logit(
                 features[known],
@@ -82,6 +82,7 @@ class EchoesWithNeighbours(_Echoes):
     with_neighbours: ClassVar[bool] = True
 
 
-def _features(history: RegionHistory, *, with_neighbours: bool) -> Floats:
+def echo_features(history: RegionHistory, *, with_neighbours: bool) -> Floats:
+    """What the regression sees, by ``OWN_COLUMNS`` and, if asked for, ``NEIGHBOUR_COLUMNS``."""
     own = own_echoes(history)
     return np.concatenate([own, neighbours_echoes(history)], axis=-1) if with_neighbours else own

@@ -21,7 +21,7 @@ _LEAST, _MOST = 1e-4, 1 - 1e-4
 class FittedHistory:
     """One figure, and the curve that says what probability it has stood for; the curve only rises."""
 
-    model: "_PlainHistory"
+    model: "PlainHistory"
     curve: Logit
 
     def risk(self, history: RegionHistory) -> Floats:
@@ -29,7 +29,9 @@ class FittedHistory:
         return np.clip(probability(self.curve.log_odds(self.model.figure(history)[:, -1:])), _LEAST, _MOST)
 
 
-class _PlainHistory:
+class PlainHistory:
+    """One figure a region and month, and nothing else."""
+
     name: ClassVar[str]
     months_between_fits: ClassVar[int] = 0  # the ranks are the history's own, all through
 
@@ -47,7 +49,7 @@ class _PlainHistory:
 
 
 @attack_models.enter
-class OneSided12(_PlainHistory):
+class OneSided12(PlainHistory):
     """Months with a one-sided attack among the region's last twelve."""
 
     name: ClassVar[str] = "one-sided-12"
@@ -57,7 +59,7 @@ class OneSided12(_PlainHistory):
 
 
 @attack_models.enter
-class Battle6(_PlainHistory):
+class Battle6(PlainHistory):
     """Deaths in battle in the region's last six months."""
 
     name: ClassVar[str] = "battle-6"
@@ -67,7 +69,7 @@ class Battle6(_PlainHistory):
 
 
 @attack_models.enter
-class Neighbours3(_PlainHistory):
+class Neighbours3(PlainHistory):
     """Deaths in one-sided attacks in the four nearest regions' last three months."""
 
     name: ClassVar[str] = "neighbours-3"
@@ -84,7 +86,7 @@ class FittedMonthly:
 
     def risk(self, history: RegionHistory) -> Floats:
         steps = tuple(range(1, ATTACK_MONTHS + 1))
-        each = self.monthly.probability(*_panels(history), steps=steps)
+        each = self.monthly.probability(*as_panels(history), steps=steps)
         return np.asarray(1 - np.prod(1 - each, axis=1))
 
 
@@ -96,10 +98,11 @@ class MonthlyRegions:
     months_between_fits: ClassVar[int] = 12
 
     def fit(self, history: RegionHistory) -> FittedMonthly:
-        return FittedMonthly(RegionOccurrence().fit(*_panels(history)))
+        return FittedMonthly(RegionOccurrence().fit(*as_panels(history)))
 
 
-def _panels(history: RegionHistory) -> tuple[Panel, Panel]:
+def as_panels(history: RegionHistory) -> tuple[Panel, Panel]:
+    """One-sided and battle deaths as the monthly model takes them."""
     return (
         Panel(history.units, history.start, history.one_sided, "one_sided"),
         Panel(history.units, history.start, history.battle, "state_based"),

@@ -11,6 +11,8 @@ GRID: Floats = np.unique(np.concatenate([np.arange(31.0), np.round(np.geomspace(
 _LARGEST_EXACT = 30
 _CELLS = np.arange(len(GRID))
 _LOWER = np.concatenate([[0.0], GRID[:-1]])
+# What a draw from a cell is on average: whole counts above the cell before, all alike.
+CELL_MEANS: Floats = np.where(GRID <= _LARGEST_EXACT, GRID, (_LOWER + GRID + 1) / 2)
 _DECIMALS = 9
 
 
@@ -29,6 +31,22 @@ def distribution(values: Floats, weights: Floats) -> Floats:
     mass = np.bincount(flat.ravel(), weights.ravel(), len(values) * len(GRID)).reshape(len(values), -1)
     cumulative = np.cumsum(mass, axis=1)
     return np.asarray(np.round(cumulative / cumulative[:, -1:], _DECIMALS))
+
+
+def mean_of(cumulative: Floats) -> Floats:
+    """Means of distribution functions on ``GRID``, as draws from them have in the long run; shape (...)."""
+    mass = np.diff(cumulative, axis=-1, prepend=0.0)
+    return np.asarray(np.einsum("...j,j->...", mass, CELL_MEANS))
+
+
+def as_drawn(values: Floats) -> Floats:
+    """Counts as draws from their cells are on average; NaN stays.
+
+    >>> as_drawn(np.array([30.0, 31.0])).tolist()
+    [30.0, 31.0]
+    """
+    cell = np.minimum(np.searchsorted(GRID, np.nan_to_num(values)), len(GRID) - 1)
+    return np.where(np.isnan(values), np.nan, CELL_MEANS[cell])
 
 
 def draw_paths(cumulative: Floats, *, persistence: float, draws: int, rng: np.random.Generator) -> Floats:

@@ -2,7 +2,8 @@
 
 import warnings
 from collections.abc import Callable
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -22,63 +23,118 @@ _LEAST = 1e-4  # nothing is certain
 # learned from chose at 13 of the 17 origins from 1990 to 2006, of 0.01, 0.02, 0.04, 0.08, 0.16 and 0.32.
 _MIXTURE, _STRENGTH = 0.5, 0.08
 
-_Learner = Callable[[Floats, Floats, Floats], Floats]
+LIMITS = (_LEAST, 1 - _LEAST)
 
 
-def _standardised(cases: Floats, now: Floats) -> tuple[Floats, Floats]:
-    centre, scale = cases.mean(axis=0), cases.std(axis=0)
-    scale = np.where(scale > 0, scale, 1)
-    return (cases - centre) / scale, (now - centre) / scale
+@dataclass(frozen=True)
+class Line:
+    """A fitted logistic regression on standardised predictors.
+
+    Attributes:
+        model: scikit-learn's.
+        centre: means of the cases learned from.
+        scale: their standard deviations.
+    """
+
+    model: Any
+    centre: Floats
+    scale: Floats
+
+    @property
+    def slope(self) -> Floats:
+        """Coefficients of the standardised predictors."""
+        return np.asarray(self.model.coef_[0])
+
+    @property
+    def intercept(self) -> float:
+        """Log odds of a case at the means."""
+        return float(self.model.intercept_[0])
+
+    def risk(self, rows: Floats) -> Floats:
+        """Probability of an onset within two years, shape (rows,)."""
+        said = self.model.predict_proba((rows - self.centre) / self.scale)[:, 1]
+        return np.asarray(np.clip(said, *LIMITS))
 
 
-def _ridge(cases: Floats, happened: Floats, now: Floats) -> Floats:
+@dataclass(frozen=True)
+class Forest:
+    """A fitted forest, scikit-learn's."""
+
+    model: Any
+
+    def risk(self, rows: Floats) -> Floats:
+        """Probability of an onset within two years, shape (rows,)."""
+        return np.asarray(np.clip(self.model.predict_proba(rows)[:, 1], *LIMITS))
+
+
+_Learner = Callable[[Floats, Floats], Line | Forest]
+
+
+def _ridge(cases: Floats, happened: Floats) -> Line:
     from sklearn.linear_model import LogisticRegression  # slow to load, and countries don't need it
 
-    cases, now = _standardised(cases, now)
-    fitted = LogisticRegression(C=_RIDGE, solver="newton-cholesky").fit(cases, happened)
-    return np.asarray(fitted.predict_proba(now)[:, 1])
+    return _line(LogisticRegression(C=_RIDGE, solver="newton-cholesky"), cases, happened)
 
 
-def _random_forest(cases: Floats, happened: Floats, now: Floats) -> Floats:
+def _line(model: Any, cases: Floats, happened: Floats) -> Line:
+    centre, scale = cases.mean(axis=0), cases.std(axis=0)
+    scale = np.where(scale > 0, scale, 1)
+    return Line(model.fit((cases - centre) / scale, happened), centre, scale)
+
+
+def _random_forest(cases: Floats, happened: Floats) -> Forest:
     from sklearn.ensemble import RandomForestClassifier  # as above
 
     forest = RandomForestClassifier(_TREES, min_samples_leaf=_LEAF, random_state=0)
-    return np.asarray(forest.fit(cases, happened).predict_proba(now)[:, 1])
+    return Forest(forest.fit(cases, happened))
 
 
-def _extra_trees(cases: Floats, happened: Floats, now: Floats) -> Floats:
+def _extra_trees(cases: Floats, happened: Floats) -> Forest:
     from sklearn.ensemble import ExtraTreesClassifier  # as above
 
     forest = ExtraTreesClassifier(_TREES, min_samples_leaf=_LEAF, random_state=0)
-    return np.asarray(forest.fit(cases, happened).predict_proba(now)[:, 1])
+    return Forest(forest.fit(cases, happened))
 
 
-def _elastic_net(cases: Floats, happened: Floats, now: Floats) -> Floats:
+def _elastic_net(cases: Floats, happened: Floats) -> Line:
     from sklearn.exceptions import ConvergenceWarning  # as above
     from sklearn.linear_model import LogisticRegression
 
-    cases, now = _standardised(cases, now)
     model = LogisticRegression(
         C=_STRENGTH, l1_ratio=_MIXTURE, solver="saga", max_iter=300, tol=1e-3, random_state=0
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # the last digit is worth no more rounds
-        fitted = model.fit(cases, happened)
-    return np.asarray(fitted.predict_proba(now)[:, 1])
+        return _line(model, cases, happened)
 
 
-def _within_two_years(known: CountryYears, name: str, learners: tuple[_Learner, ...]) -> Floats:
-    """Mean log odds of the learners, as a probability for both years together."""
-    usable = known.complete & ~np.isnan(known.onset_ahead)
-    cases, happened = known.predictors[usable], known.onset_ahead[usable]
-    if happened.sum() < _FEWEST_ONSETS:
-        raise NotEnoughHistoryError(
-            f"{name} needs {_FEWEST_ONSETS} country-years before an onset to learn from, "
-            f"there are {int(happened.sum())} up to {int(known.year.max()) - YEARS_AHEAD}"
-        )
-    now = _filled(known, np.median(cases, axis=0))
-    said = [np.clip(learn(cases, happened, now), _LEAST, 1 - _LEAST) for learn in learners]
-    return probability(np.mean([log_odds(each) for each in said], axis=0))
+@dataclass(frozen=True)
+class FittedOnset:
+    """Learners that have learned, one voice each.
+
+    Attributes:
+        learners: the voices.
+        centre: means of the cases learned from.
+        median: their medians, which stand in for figures never known of a country.
+    """
+
+    learners: tuple[Line | Forest, ...]
+    centre: Floats
+    median: Floats
+
+    def one_year(self, rows: Floats) -> Floats:
+        """Probability of an onset within one year, shape (rows,): mean log odds, brought down from two."""
+        both = np.mean([log_odds(learner.risk(rows)) for learner in self.learners], axis=0)
+        return one_year(probability(both))
+
+    def newest_rows(self, known: CountryYears) -> Floats:
+        """The last year's predictors, without blanks."""
+        return _filled(known, self.median)
+
+
+def one_year(both: Floats) -> Floats:
+    """From a probability for two years to one, as if one year had no bearing on the other."""
+    return np.asarray(np.round(1 - (1 - both) ** (1 / YEARS_AHEAD), _DECIMALS))
 
 
 def _filled(known: CountryYears, otherwise: Floats) -> Floats:
@@ -97,18 +153,31 @@ def _filled(known: CountryYears, otherwise: Floats) -> Floats:
     return now
 
 
-class _OnsetModel:
+class LearnedOnset:
+    """Learners on the same cases."""
+
     name: ClassVar[str]
     learners: ClassVar[tuple[_Learner, ...]]
 
+    def fit(self, known: CountryYears) -> FittedOnset:
+        """Learn from the rows whose next two years had passed."""
+        usable = known.complete & ~np.isnan(known.onset_ahead)
+        cases, happened = known.predictors[usable], known.onset_ahead[usable]
+        if happened.sum() < _FEWEST_ONSETS:
+            raise NotEnoughHistoryError(
+                f"{self.name} needs {_FEWEST_ONSETS} country-years before an onset to learn from, "
+                f"there are {int(happened.sum())} up to {int(known.year.max()) - YEARS_AHEAD}"
+            )
+        fitted = tuple(learn(cases, happened) for learn in self.learners)
+        return FittedOnset(fitted, cases.mean(axis=0), np.median(cases, axis=0))
+
     def risk(self, known: CountryYears) -> Floats:
-        both = _within_two_years(known, self.name, self.learners)
-        # As if one year had no bearing on the next: an onset in one of them is what is asked for.
-        return np.asarray(np.round(1 - (1 - both) ** (1 / YEARS_AHEAD), _DECIMALS))
+        fitted = self.fit(known)
+        return fitted.one_year(fitted.newest_rows(known))
 
 
 @onset_models.enter
-class OnsetEnsemble(_OnsetModel):
+class OnsetEnsemble(LearnedOnset):
     """A straight line and two forests, one voice each.
 
     A strongly penalised logistic regression on all predictors, a random forest and extremely randomised
@@ -120,7 +189,7 @@ class OnsetEnsemble(_OnsetModel):
 
 
 @onset_models.enter
-class ElasticNet(_OnsetModel):
+class ElasticNet(LearnedOnset):
     """The published model's method: logistic regression with half lasso, half ridge."""
 
     name: ClassVar[str] = "elastic-net"
@@ -128,7 +197,7 @@ class ElasticNet(_OnsetModel):
 
 
 @onset_models.enter
-class OnsetRidge(_OnsetModel):
+class OnsetRidge(LearnedOnset):
     """The ensemble's straight line alone."""
 
     name: ClassVar[str] = "onset-ridge"
@@ -136,7 +205,7 @@ class OnsetRidge(_OnsetModel):
 
 
 @onset_models.enter
-class OnsetForest(_OnsetModel):
+class OnsetForest(LearnedOnset):
     """The ensemble's random forest alone."""
 
     name: ClassVar[str] = "onset-forest"

@@ -19,6 +19,16 @@ from forewarn.models.logit import Logit
 MODEL_NAME = "region-occurrence"
 SHORTEST_HISTORY = 24
 SPANS = ((1, 3), (4, 12), (13, 36))
+COLUMNS = (
+    *(f"attack_months_{window}" for window in (1, 3, 6, 12, 36)),
+    "months_since_attack",
+    "attack_deaths_12",
+    *(f"battle_deaths_{window}" for window in (1, 6, 12)),
+    "elsewhere_attacks_3",
+    "elsewhere_attacks_12",
+    "elsewhere_battle_6",
+)
+SPAN_CENTRES = tuple((first + last) / 2 for first, last in SPANS)
 _FEWEST_ATTACKS = 20  # region-months with an attack among the cases to learn from
 _INVERSE_PENALTY = 0.1
 _FIRST_MONTH = 11
@@ -41,7 +51,7 @@ class RegionOccurrence:
             battle: state-based deaths of the same regions and months.
         """
         require_months(one_sided, SHORTEST_HISTORY, model=MODEL_NAME)
-        seen = _seen(one_sided, battle)
+        seen = regions_seen(one_sided, battle)
         values = one_sided.values[seen]
         features = region_features(values, battle.values[seen])
         return FittedRegionOccurrence(tuple(_fit_span(features, values, span) for span in SPANS))
@@ -62,14 +72,13 @@ class FittedRegionOccurrence:
         Returns:
             Shape (regions, steps).
         """
-        result = np.repeat(_own_rate(one_sided.values)[:, None], len(steps), axis=1)
-        seen = _seen(one_sided, battle)
+        result = np.repeat(own_rate(one_sided.values)[:, None], len(steps), axis=1)
+        seen = regions_seen(one_sided, battle)
         logits = [logit for logit in self.logits if logit is not None]
         if len(logits) == len(SPANS) and len(seen):
             now = region_features(one_sided.values[seen], battle.values[seen])[:, -1]
             by_span = np.stack([logit.log_odds(now) for logit in logits], axis=1)
-            centres = [(first + last) / 2 for first, last in SPANS]
-            odds = np.stack([np.interp(steps, centres, row) for row in by_span])
+            odds = np.stack([np.interp(steps, SPAN_CENTRES, row) for row in by_span])
             result[seen] = 1 / (1 + np.exp(-odds))
         return np.clip(np.round(result, _DECIMALS), _LEAST, _MOST)
 
@@ -101,7 +110,8 @@ def draw_occurrences(
     return made
 
 
-def _seen(one_sided: Panel, battle: Panel) -> npt.NDArray[np.intp]:
+def regions_seen(one_sided: Panel, battle: Panel) -> npt.NDArray[np.intp]:
+    """Rows of the regions with any death so far."""
     deaths = np.nan_to_num(one_sided.values).sum(axis=1) + np.nan_to_num(battle.values).sum(axis=1)
     return np.flatnonzero(deaths > 0)
 
@@ -159,7 +169,8 @@ def _fit_logit(rows: Floats, share: Floats) -> Logit:
     return Logit(centre, scale, fitted.coef_[0], float(fitted.intercept_[0]))
 
 
-def _own_rate(one_sided: Floats) -> Floats:
+def own_rate(one_sided: Floats) -> Floats:
+    """Each region's share of months with an attack, drawn towards the country's; shape (regions,)."""
     observed = (~np.isnan(one_sided)).sum(axis=1)
     attacks = (np.nan_to_num(one_sided) > 0).sum(axis=1)
     country = (attacks.sum() + 0.5) / (observed.sum() + 1)

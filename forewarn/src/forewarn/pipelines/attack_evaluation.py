@@ -8,9 +8,10 @@ import numpy.typing as npt
 from forewarn.contracts.errors import NotEnoughHistoryError
 from forewarn.contracts.months import Month, format_month
 from forewarn.contracts.panels import Floats
+from forewarn.contracts.record import DataSpan
 from forewarn.contracts.regions import ATTACK_MONTHS, AttackModel, Bools, FittedAttackModel, RegionHistory
 from forewarn.contracts.risk_scores import ModelRisks, RiskEvaluation
-from forewarn.evaluate.risks import Cases, risk_differences, risk_scores, scores_by_year
+from forewarn.evaluate.risks import Cases, risk_differences, risk_record, risk_scores, scores_by_year
 from forewarn.features.trailing import trailing_sum
 from forewarn.models.registry import attack_models
 
@@ -51,6 +52,7 @@ def evaluate_attacks(
     columns = np.array(origins) - history.start
     known = history.known[:, columns].T
     cases, quiet = _cases(history, columns, known)
+    when = np.broadcast_to([[format_month(origin)] for origin in origins], known.shape)[known].tolist()
     risks = {name: attack_risks(model, history, train_to, origins)[known] for name, model in made.items()}
     scored = {name: _scores(cases, risk, quiet) for name, risk in risks.items()}
     benchmarks = attack_models.benchmarks
@@ -74,7 +76,22 @@ def evaluate_attacks(
             "test": [format_month(first), format_month(last)],
             "seed": seed,
         },
+        record=risk_record(
+            cases,
+            risks,
+            benchmarks,
+            units=history.units,
+            when=when,
+            data=_data(history, last),
+            parts={"quiet": quiet},
+            seed=seed,
+        ),
     )
+
+
+def _data(history: RegionHistory, last: Month) -> DataSpan:
+    first, end = format_month(history.start), format_month(history.end)
+    return DataSpan(first, end, format_month(last), len(history.units))
 
 
 def attack_risks(

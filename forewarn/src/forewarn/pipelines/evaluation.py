@@ -14,7 +14,7 @@ from forewarn.evaluate.rolling import (
     rolling_draws_refitted_yearly,
     score_arrays,
 )
-from forewarn.evaluate.summary import differences, model_scores, skill
+from forewarn.evaluate.summary import count_record, differences, model_scores, skill
 from forewarn.models.registry import BENCHMARKS, DEFAULT_MODEL, make_model, model_names
 from forewarn.pipelines.checks import checked_origins, checked_steps
 
@@ -65,6 +65,7 @@ def evaluate_fatalities(
         models={name: model_scores(each, observed, when) for name, each in arrays.items()},
         differences=differences(arrays, BENCHMARKS, seed=seed),
         n=int((~np.isnan(observed)).sum()),
+        record=count_record(arrays, panel, when, ascending, BENCHMARKS, seed=seed),
     )
 
 

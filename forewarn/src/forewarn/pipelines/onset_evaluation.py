@@ -8,8 +8,9 @@ import numpy.typing as npt
 from forewarn.contracts.errors import NotEnoughHistoryError
 from forewarn.contracts.onsets import YEARS_AHEAD, CountryYears, OnsetModel
 from forewarn.contracts.panels import Floats
+from forewarn.contracts.record import DataSpan
 from forewarn.contracts.risk_scores import ModelRisks, RiskEvaluation
-from forewarn.evaluate.risks import Cases, risk_differences, risk_scores, scores_by_year
+from forewarn.evaluate.risks import Cases, risk_differences, risk_record, risk_scores, scores_by_year
 from forewarn.models.registry import onset_models
 
 Rows = npt.NDArray[np.intp]
@@ -43,11 +44,8 @@ def evaluate_onset(
     made = {name: onset_models.make(name) for name in names}
     years = _checked_years(table, first, last)
     chosen = _scored_rows(table, years)
-    cases = Cases(
-        table.onset[chosen],
-        table.year[chosen].astype(np.intp),
-        np.unique(np.array(table.country)[chosen], return_inverse=True)[1],
-    )
+    countries, unit = np.unique(np.array(table.country)[chosen], return_inverse=True)
+    cases = Cases(table.onset[chosen], table.year[chosen].astype(np.intp), unit)
     risks, ranks = {}, {}
     for name, model in made.items():
         risks[name], ranks[name] = _risks_and_ranks(table, chosen, onset_risks(model, table, years))
@@ -57,7 +55,22 @@ def evaluate_onset(
         differences=risk_differences(cases, risks, onset_models.benchmarks, seed=seed),
         n=len(cases.happened),
         settings={"years": [first, last], "predictors": list(table.columns), "seed": seed},
+        record=risk_record(
+            cases,
+            risks,
+            onset_models.benchmarks,
+            units=countries.tolist(),
+            when=[str(year) for year in cases.year.tolist()],
+            data=_data(table, last, len(countries)),
+            parts={},
+            seed=seed,
+        ),
     )
+
+
+def _data(table: CountryYears, last: int, countries: int) -> DataSpan:
+    first, end = str(int(table.year.min())), str(int(table.year.max()))
+    return DataSpan(first, end, str(last - 1 - YEARS_AHEAD), countries)
 
 
 def onset_risks(model: OnsetModel, table: CountryYears, years: Sequence[int]) -> dict[int, dict[str, float]]:

@@ -1,0 +1,3 @@
+"""Plain values, as JSON has them."""
+
+Json = dict[str, object]

@@ -1,0 +1,1 @@
+"""Why a forecast says what it says."""
