@@ -19,6 +19,7 @@ from rtopnet.warning.forecasts.rules import (
     months_after,
 )
 from rtopnet.warning.forecasts.services import keep_outlook
+from tests.explanations import card_told, explained_figures
 
 
 def make_region(slug="reef", *, states=("XAA", "XAB"), kind="exercise"):
@@ -139,4 +140,7 @@ def _computed(origin, codes, figures, outcomes):
         events=[(codes[0], event)],
         vintages=vintages,
         skill=skill,
+        explained=[each for code in codes[:1] for each in explained_figures(code)],
+        cards=[card_told(origin=origin)],
+        data_as_of="2026-06-02T10:00:00.000000+00:00",
     )

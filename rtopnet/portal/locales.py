@@ -45,6 +45,11 @@ def number(value: Number) -> str:
     return _in_digits(format_decimal(value, format="#,##0" if is_whole else "#,##0.0", locale=_locale()))
 
 
+def exact(value: Number) -> str:
+    """``0.863``: three digits behind the point, as scores are told apart by them."""
+    return _in_digits(format_decimal(value, format="#,##0.000", locale=_locale()))
+
+
 def file_size(size: int) -> str:
     """Bytes as people count them: ``12 KiB``, ``3.4 MiB``."""
     if size < KIB:

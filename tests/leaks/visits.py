@@ -93,6 +93,7 @@ def values_for(leaks):
         "iso3": ["XAA", "XAF"],
         "slug": ["reef", "ridge"],
         "suffix": ["csv", "json"],
+        "task": ["fatalities", "attacks"],
         "notice": notices,
         "book": [states[0], states[1], leaks.world.bodies["secretariat"].pk],
         "account_id": accounts,

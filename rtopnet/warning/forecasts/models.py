@@ -10,7 +10,10 @@ OUTCOMES = [(outcome.value, outcome.value) for outcome in Outcome]
 
 
 class OutlookRun(InRegion):
-    """One computation for a region from data up to ``origin``; enough is kept to repeat it bit for bit."""
+    """One computation for a region from data up to ``origin``; enough is kept to repeat it bit for bit.
+
+    ``data_as_of`` is when the newest of its data had come in; ``cards`` are its models' cards.
+    """
 
     origin = models.DateField()
     computed_at = models.DateTimeField()
@@ -23,6 +26,8 @@ class OutlookRun(InRegion):
     vintages = models.JSONField()
     skill = models.JSONField(null=True)
     regions_until = models.DateField(null=True)
+    data_as_of = models.CharField(max_length=40, default="")
+    cards = models.JSONField(default=list)
 
     class Meta(InRegion.Meta):
         indexes = [models.Index(fields=["region", "-computed_at"], name="outlook_run_newest")]
@@ -67,6 +72,27 @@ class StateForecast(OutlookPart):
 
     def __str__(self) -> str:
         return f"{self.state_id} {self.outcome}"
+
+
+class ForecastExplanation(OutlookPart):
+    """Why a forecast says what it says; of the state, or of one of its first-level regions (``place``).
+
+    ``told`` holds what forewarn's explanation says, and under ``change`` what changed since the run before.
+    """
+
+    outcome = models.CharField(max_length=20)
+    place = models.TextField()
+    told = models.JSONField()
+
+    class Meta(OutlookPart.Meta):
+        abstract = False
+        constraints = [
+            *OutlookPart.Meta.constraints,
+            models.UniqueConstraint(fields=["run", "state", "outcome", "place"], name="explanation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state_id} {self.place} {self.outcome}"
 
 
 class FirstLevelFigure(OutlookPart):

@@ -21,12 +21,15 @@ from rtopnet.network.public import (
 )
 from rtopnet.warning.forecasts.models import (
     FirstLevelFigure,
+    ForecastExplanation,
     OutlookRun,
     RecordedEvent,
     StateForecast,
 )
+from rtopnet.warning.forecasts.queries import earlier_runs
 from rtopnet.warning.forecasts.rules import (
     ComputedOutlook,
+    ExplainedFigures,
     Interval,
     Provenance,
     RecentEvent,
@@ -68,7 +71,14 @@ def run_outlook(*, region: RegionSummary, origin: date | None = None, tell: Tell
     tell(f"Computing the outlook of {region.slug} …")
     codes = {state.iso3: state.gw_id for state in states_of(region.id)}
     known = {source.sha256: _provenance(source) for source in sources_of_pack(region.slug)}
-    outlook = compute_outlook(store_of(region.slug), states=codes, origin=origin, seed=SEED, provenance=known)
+    outlook = compute_outlook(
+        store_of(region.slug),
+        states=codes,
+        origin=origin,
+        seed=SEED,
+        provenance=known,
+        earlier=earlier_runs(region),
+    )
     return keep_outlook(region=region, outlook=outlook)
 
 
@@ -90,6 +100,7 @@ def keep_outlook(*, region: RegionSummary, outlook: ComputedOutlook) -> UUID:
     _keep_states(run, states, outlook)
     _keep_first_level(run, states, outlook)
     _keep_events(run, states, outlook.events)
+    _keep_explanations(run, states, outlook.explained)
     record_deed(
         verb="computed",
         kind="forecasts.outlook_run",
@@ -114,6 +125,8 @@ def _keep_run(region: RegionSummary, outlook: ComputedOutlook) -> OutlookRun:
         vintages=[_vintage_entry(vintage) for vintage in outlook.vintages],
         skill=asdict(outlook.skill) if outlook.skill else None,
         regions_until=outlook.first_level_until,
+        data_as_of=outlook.data_as_of,
+        cards=outlook.cards,
     )
 
 
@@ -164,6 +177,22 @@ def _keep_events(
             **{key: value for key, value in asdict(event).items() if key != "region"},
         )
         for iso3, event in events
+    )
+
+
+def _keep_explanations(
+    run: OutlookRun, states: dict[str, StateSummary], explained: Iterable[ExplainedFigures]
+) -> None:
+    ForecastExplanation.objects.bulk_create(
+        ForecastExplanation(
+            run=run,
+            region_id=run.region_id,
+            state_id=states[each.iso3].id,
+            outcome=each.outcome,
+            place=each.place,
+            told=each.told,
+        )
+        for each in explained
     )
 
 

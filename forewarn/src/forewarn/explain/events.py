@@ -18,6 +18,8 @@ _SEARCHED = 20_000
 def events_of(store: Path, *, country: str, as_of: str | None = None) -> pl.DataFrame:
     """A country's events, the newest first, each with the licence of the release that tells it."""
     frame = recent_events(store, country=country, limit=_SEARCHED, as_of=as_of)
+    if frame.is_empty():
+        return frame
     licences = {(held.source, held.version): held.licence for held in holdings(store)}
     stated = [licences.get(key, "") for key in frame.select("source", "version").iter_rows()]
     return frame.with_columns(pl.Series("licence", stated, dtype=pl.String))
@@ -34,6 +36,8 @@ def events_behind(
         region: names of the unit's first-level region, where it is one.
         most: how many for each driver.
     """
+    if events.is_empty():
+        return {}
     here = events
     if region is not None:
         placed = pl.col("adm_1").is_in(list(region)) & (pl.col("where_prec") <= REGION_PRECISION)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -15,7 +15,7 @@ from forewarn.contracts.store import Holding
 from forewarn.engines import Engine
 from forewarn.ingest.store import parquet_files
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T.+)?")
 _MONTHS = 12
 
 
@@ -24,7 +24,8 @@ def as_it_stood(held: Sequence[Holding], as_of: str | None) -> list[Holding]:
 
     Args:
         held: everything in the store.
-        as_of: a date (YYYY-MM-DD): what had been fetched by the end of that day, UTC. A version: the events
+        as_of: a date (YYYY-MM-DD): what had been fetched by the end of that day, UTC; or by an instant as
+            holdings state it. A version: the events
             of that release and of those that came before it, and no tables; or, where a table is of that
             name, the tables up to its fetching. None: everything.
 
@@ -44,10 +45,10 @@ def as_it_stood(held: Sequence[Holding], as_of: str | None) -> list[Holding]:
 
 def _fetched_by(held: Sequence[Holding], day: str) -> list[Holding]:
     try:
-        date.fromisoformat(day)
+        datetime.fromisoformat(day)
     except ValueError as error:
         raise UnusableInputError(f"--as-of {day}: not a date") from error
-    return [holding for holding in held if holding.fetched_at[:10] <= day]
+    return [holding for holding in held if holding.fetched_at[: len(day)] <= day]
 
 
 def _up_to_version(held: Sequence[Holding], version: str) -> list[Holding]:

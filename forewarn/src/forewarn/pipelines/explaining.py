@@ -169,7 +169,7 @@ def events_finder(frame: pl.DataFrame) -> Events:
 
     def find(unit: str, drivers: Drivers) -> Mapping[str, tuple[BehindEvent, ...]]:
         country, colon, region = unit.partition(":")
-        if not colon:
+        if not colon or frame.is_empty():
             return events_behind(drivers, frame)
         spelt = frame["adm_1"].drop_nulls().unique().to_list()
         names = [name for name in spelt if region_name(country, name) == region]

@@ -6,7 +6,9 @@ from typing import Any
 from rtopnet.kernel.clock import today
 from rtopnet.network.public import RegionSummary, name_in
 from rtopnet.warning.forecasts.models import FirstLevelFigure, OutlookRun, RecordedEvent, StateForecast
+from rtopnet.warning.forecasts.queries.explained import card_tasks, regions_explained, state_explained
 from rtopnet.warning.forecasts.rules import (
+    EarlierRun,
     FanPoint,
     FirstLevelRow,
     Interval,
@@ -33,6 +35,12 @@ NEXT_MONTHS = 3
 def newest_run(region: RegionSummary) -> OutlookRun | None:
     """The region's latest outlook, if one was computed and the reader may see it."""
     return OutlookRun.objects.filter(region_id=region.id).order_by("-computed_at").first()
+
+
+def earlier_runs(region: RegionSummary) -> list[EarlierRun]:
+    """The runs before a new one, the newest first, as far as it is known what they were made from."""
+    runs = OutlookRun.objects.filter(region_id=region.id).exclude(data_as_of="").order_by("-computed_at")
+    return [EarlierRun(*kept) for kept in runs.values_list("origin", "data_as_of")]
 
 
 def region_outlook(*, region: RegionSummary, language: str) -> RegionOutlook | None:
@@ -68,15 +76,17 @@ def state_page(
     run = newest_run(region)
     if run is None:
         return None
+    others = _other_states(run, iso3, language)
     rows = list(StateForecast.objects.filter(run=run, state__iso3=iso3).select_related("state"))
     whole = next((row for row in rows if row.outcome == Outcome.ALL), None)
     if whole is None:
         return None
+    state = _state_outlook(whole, language)
     return StatePage(
         region_slug=region.slug,
         region_name=region.name(language),
         is_exercise=region.is_exercise,
-        state=_state_outlook(whole, language),
+        state=state,
         origin=run.origin,
         computed_at=run.computed_at,
         model=run.model,
@@ -87,7 +97,10 @@ def state_page(
         vintages=_vintages(run),
         skill=_skill(run),
         missing_month=first_missing_month(run.origin, today()),
-        other_states=_other_states(run, iso3, language),
+        other_states=others,
+        why=state_explained(run, iso3, {**dict(others), iso3: state.name}),
+        why_regions=regions_explained(run, iso3),
+        card_tasks=card_tasks(run, iso3),
     )
 
 

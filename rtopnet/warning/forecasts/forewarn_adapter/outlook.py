@@ -1,6 +1,6 @@
-"""The one place that speaks to forewarn: figures in, an outlook's numbers out; no Django, no database."""
+"""Figures in, an outlook's numbers out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import islice
@@ -14,14 +14,27 @@ from forewarn.contracts.panels import Panel
 from forewarn.ingest import Holding, holdings, recent_events
 from forewarn.ingest.countries import country_unit
 from forewarn.ingest.registry import sources
-from forewarn.models.registry import DEFAULT_MODEL
-from forewarn.panel import country_month_panel, region_month_panel
-from forewarn.pipelines import forecast_countries, forecast_regions, quantiles, skill_summary
+from forewarn.models.registry import DEFAULT_MODEL, attack_models
+from forewarn.panel import region_month_panel
+from forewarn.pipelines import forecast_countries, quantiles, skill_summary
 from forewarn.pipelines.ingestion import ingest_files
 
 import forewarn
+from rtopnet.warning.forecasts.forewarn_adapter.cards import cards
+from rtopnet.warning.forecasts.forewarn_adapter.explaining import explained_regions, explained_states
+from rtopnet.warning.forecasts.forewarn_adapter.figures import (
+    NEXT_MONTHS,
+    Figures,
+    attack_model_for,
+    attacks_of,
+    date_of,
+    is_recent,
+    month_of,
+    panel_of,
+)
 from rtopnet.warning.forecasts.rules import (
     ComputedOutlook,
+    EarlierRun,
     Fan,
     FirstLevelFigures,
     FirstLevelRow,
@@ -42,25 +55,11 @@ READABLE = {"country_month": "country-month", "events": "ucdp-ged"}
 BENCHMARK = "own-history-12"
 STEPS = 36
 DRAWS = 1000
-NEXT_MONTHS = 3
 QUANTILES = (0.5, 0.25, 0.75, 0.05, 0.95)
 EVENTS_SHOWN, EVENTS_SEARCHED = 20, 2000
 SKILL_YEARS, SKILL_STEPS, SKILL_DRAWS = 5, 6, 500
 LEAST_SKILL_HISTORY = 60
 """Months that must lie before the first origin of the look at past skill."""
-
-STALE_MONTHS = 12
-"""An outcome whose newest month is older than this, seen from the region's newest, is not forecast."""
-
-
-@dataclass(frozen=True)
-class _Figures:
-    """A region's store, its states (ISO3 to Gleditsch-Ward number), and the last month to be used."""
-
-    store: Path
-    states: Mapping[str, int]
-    origin: Month
-    seed: int
 
 
 @dataclass(frozen=True)
@@ -98,6 +97,7 @@ def compute_outlook(
     origin: date | None,
     seed: int,
     provenance: Mapping[str, Provenance],
+    earlier: Sequence[EarlierRun] = (),
 ) -> ComputedOutlook:
     """Forecast every outcome for ``states`` from data up to ``origin``, by default the newest month.
 
@@ -109,20 +109,23 @@ def compute_outlook(
         origin: first day of the last month to be used.
         seed: of the random numbers; the same figures and seed give the same outlook.
         provenance: where files come from, by their SHA-256, where more is known than the store holds.
+        earlier: runs to compare with, the newest first; the newest from an earlier month is taken.
 
     Raises:
         NothingToForecastError: the store is empty, or ends or begins too near the origin.
     """
-    whole = _panel(store, Outcome.ALL, states)
-    cut = whole.end if origin is None else _month(origin)
+    figures = Figures(store, states, Month(0), seed)
+    whole = panel_of(figures, Outcome.ALL)
+    cut = whole.end if origin is None else month_of(origin)
     if not whole.start < cut <= whole.end:
-        asked, first, last = (f"{_date(month):%Y-%m}" for month in (cut, whole.start, whole.end))
+        asked, first, last = (f"{date_of(month):%Y-%m}" for month in (cut, whole.start, whole.end))
         raise NothingToForecastError(f"no outlook from {asked}: the figures run from {first} to {last}")
-    figures = _Figures(store, states, cut, seed)
+    figures = replace(figures, origin=cut)
+    since = next((run for run in earlier if month_of(run.origin) < cut), None)
     try:
         first_level, until = _first_level(figures)
         return ComputedOutlook(
-            origin=_date(cut),
+            origin=date_of(cut),
             model=DEFAULT_MODEL,
             benchmark=BENCHMARK,
             steps=STEPS,
@@ -135,32 +138,23 @@ def compute_outlook(
             events=_events(figures),
             vintages=[v for held in holdings(store) for v in _vintages(held, provenance.get(held.sha256))],
             skill=_skill(whole.until(cut), seed),
+            explained=[*explained_states(figures, since), *explained_regions(figures, since)],
+            cards=cards(figures, whole),
+            data_as_of=max(held.fetched_at for held in holdings(store)),
         )
     except NotEnoughHistoryError as error:
         raise NothingToForecastError(str(error)) from error
 
 
-def _panel(store: Path, outcome: Outcome, states: Mapping[str, int]) -> Panel:
+def _outcome(figures: Figures, outcome: Outcome) -> list[StateFigures]:
     try:
-        panel = country_month_panel(store, outcome=outcome.value)
-    except UnusableInputError as error:
-        raise NothingToForecastError(str(error)) from error
-    rows = dict(zip(panel.units, panel.values, strict=True))
-    nothing = np.zeros(panel.values.shape[1])
-    units = tuple(sorted(states))
-    found = [rows.get(unit, rows.get(country_unit(states[unit]), nothing)) for unit in units]
-    return replace(panel, units=units, values=np.stack(found))
-
-
-def _outcome(figures: _Figures, outcome: Outcome) -> list[StateFigures]:
-    try:
-        panel = _panel(figures.store, outcome, figures.states)
+        panel = panel_of(figures, outcome)
     except NothingToForecastError:
         if outcome is Outcome.ALL:
             raise
         return []  # a region may hold figures on all deaths without their types
     known = panel.until(figures.origin)
-    if known.end < figures.origin - STALE_MONTHS:
+    if not is_recent(known.end, figures):
         return [_recorded_only(known, row, outcome) for row in range(len(known.units))]
     now = _expectations(known, known.end, DEFAULT_MODEL, figures.seed)
     before = _expectations(known, Month(known.end - 1), DEFAULT_MODEL, figures.seed)
@@ -180,7 +174,7 @@ def _outcome(figures: _Figures, outcome: Outcome) -> list[StateFigures]:
 
 def _recorded_only(panel: Panel, row: int, outcome: Outcome) -> StateFigures:
     history = [None if np.isnan(deaths) else round(deaths) for deaths in panel.values[row]]
-    return StateFigures(panel.units[row], outcome, _date(panel.start), history, [], [], None, None, None)
+    return StateFigures(panel.units[row], outcome, date_of(panel.start), history, [], [], None, None, None)
 
 
 def _expectations(panel: Panel, origin: Month, model: str, seed: int) -> _Expectations:
@@ -229,7 +223,7 @@ def _skill(panel: Panel, seed: int) -> SkillSummary | None:
     )
 
 
-def _first_level(figures: _Figures) -> tuple[list[FirstLevelFigures], date | None]:
+def _first_level(figures: Figures) -> tuple[list[FirstLevelFigures], date | None]:
     try:
         everywhere = {
             outcome: region_month_panel(figures.store, country=None, outcome=outcome.value)
@@ -246,7 +240,7 @@ def _first_level(figures: _Figures) -> tuple[list[FirstLevelFigures], date | Non
             known = {outcome: panel.until(figures.origin) for outcome, panel in panels.items()}
             ends.append(known[Outcome.ALL].end)
             rows += _regions_of(state, known, figures)
-    return rows, _date(max(ends)) if ends else None
+    return rows, date_of(max(ends)) if ends else None
 
 
 def _regions_within(panel: Panel, prefix: str) -> Panel:
@@ -255,10 +249,9 @@ def _regions_within(panel: Panel, prefix: str) -> Panel:
     return replace(panel, units=tuple(panel.units[row] for row in rows), values=panel.values[rows])
 
 
-def _regions_of(state: str, panels: dict[Outcome, Panel], figures: _Figures) -> list[FirstLevelFigures]:
+def _regions_of(state: str, panels: dict[Outcome, Panel], figures: Figures) -> list[FirstLevelFigures]:
     whole, attacks = panels[Outcome.ALL], panels[Outcome.ONE_SIDED]
-    is_recent = whole.end >= figures.origin - STALE_MONTHS
-    chances = _attack_chances(panels, figures.seed) if is_recent else {}
+    chances = _attack_chances(state, figures) if is_recent(whole.end, figures) else {}
     return [
         FirstLevelFigures(
             state,
@@ -273,25 +266,20 @@ def _regions_of(state: str, panels: dict[Outcome, Panel], figures: _Figures) -> 
     ]
 
 
-def _attack_chances(panels: dict[Outcome, Panel], seed: int) -> dict[str, float]:
+def _attack_chances(state: str, figures: Figures) -> dict[str, float]:
+    history = attacks_of(figures, state)
+    if history is None:
+        return {}
     try:
-        found = forecast_regions(
-            panels[Outcome.ONE_SIDED],
-            panels[Outcome.STATE_BASED],
-            origin=panels[Outcome.ONE_SIDED].end,
-            steps=range(1, NEXT_MONTHS + 1),
-            draws=DRAWS,
-            seed=seed,
-        )
+        risks = attack_models.make(attack_model_for(history)).fit(history).risk(history)
     except NotEnoughHistoryError:
         return {}
-    any_attack = found.draws.max(axis=1).mean(axis=1)
-    return dict(zip(found.units, (round(float(p), 3) for p in any_attack), strict=True))
+    return dict(zip(history.units, np.round(risks, 3).tolist(), strict=True))
 
 
-def _events(figures: _Figures) -> list[tuple[str, RecentEvent]]:
+def _events(figures: Figures) -> list[tuple[str, RecentEvent]]:
     found: list[tuple[str, RecentEvent]] = []
-    ends = _date(Month(figures.origin + 1))
+    ends = date_of(Month(figures.origin + 1))
     for state, number in sorted(figures.states.items()):
         frame = recent_events(figures.store, country=country_unit(number), limit=EVENTS_SEARCHED)
         known = (row for row in frame.iter_rows(named=True) if row["date_end"] < ends)
@@ -324,16 +312,4 @@ def _vintages(held: Holding, known: Provenance | None) -> list[Vintage]:
         return []
     about = known or Provenance(held.source, held.version, "", held.licence, held.citation)
     outcome = Outcome(held.outcome) if held.outcome else Outcome.ALL
-    return [Vintage(**asdict(about), newest_month=_date(held.last_month), outcome=outcome)]
-
-
-def _date(month: Month) -> date:
-    return date(*_year_and_month(month), 1)
-
-
-def _year_and_month(month: Month) -> tuple[int, int]:
-    return month // 12, month % 12 + 1
-
-
-def _month(day: date) -> Month:
-    return Month(12 * day.year + day.month - 1)
+    return [Vintage(**asdict(about), newest_month=date_of(held.last_month), outcome=outcome)]

@@ -6,6 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from rtopnet.kernel.errors import RuleBrokenError
+from rtopnet.warning.forecasts.rules.explained import (
+    ExplainedFigures,
+    ForecastExplained,
+    RegionExplained,
+    Told,
+)
 
 LEVEL_FLOORS = {"low": 1.0, "moderate": 25.0, "high": 100.0, "very_high": 1000.0}
 """Least expected deaths in three months for each level; 25 is UCDP's yearly threshold for an active
@@ -258,6 +264,9 @@ class StatePage:
     skill: SkillSummary | None
     missing_month: date | None
     other_states: tuple[tuple[str, str], ...] = field(default=())
+    why: ForecastExplained | None = None
+    why_regions: tuple[RegionExplained, ...] = ()
+    card_tasks: tuple[str, ...] = ()
 
 
 Fan = list[list[float]]
@@ -330,6 +339,9 @@ class ComputedOutlook:
     events: list[tuple[str, RecentEvent]]
     vintages: list[Vintage]
     skill: SkillSummary | None
+    explained: list[ExplainedFigures]
+    cards: list[Told]
+    data_as_of: str
 
 
 def level_of(expected: Interval) -> Level:
