@@ -159,5 +159,5 @@ def test_home_asks_the_database_few_questions(reader, region, django_assert_max_
 
 def test_a_states_page_asks_the_database_few_questions(reader, region, django_assert_max_num_queries):
     make_outlook(region)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         reader.get("/states/XAA/")

@@ -26,18 +26,20 @@ from rtopnet.warning.forecasts.rules import (
 ATTACKS_ON_CIVILIANS = "any_one_sided"
 
 
-def state_explained(run: OutlookRun, iso3: str, names: Mapping[str, str]) -> ForecastExplained | None:
-    """Why the state's headline says what it says; ``names`` are the states' by code."""
-    found = ForecastExplanation.objects.filter(
-        run=run, state__iso3=iso3, outcome=Outcome.ALL, place=""
-    ).first()
-    return _explained(found.told, names) if found else None
+def explanations(
+    run: OutlookRun, iso3: str, names: Mapping[str, str]
+) -> tuple[ForecastExplained | None, tuple[RegionExplained, ...]]:
+    """Why a state's headline and its first-level regions' probabilities are what they are.
 
-
-def regions_explained(run: OutlookRun, iso3: str) -> tuple[RegionExplained, ...]:
-    """Why each first-level region's probability is what it is, by name."""
-    rows = ForecastExplanation.objects.filter(run=run, state__iso3=iso3, outcome=ATTACKS_ON_CIVILIANS)
-    return tuple(RegionExplained(row.place, _explained(row.told, {})) for row in rows.order_by("place"))
+    ``names`` are the states' by code; the regions come in alphabetical order.
+    """
+    rows = ForecastExplanation.objects.filter(
+        run=run, state__iso3=iso3, outcome__in=(Outcome.ALL, ATTACKS_ON_CIVILIANS)
+    )
+    told = list(rows.order_by("place"))
+    whole = next((_explained(row.told, names) for row in told if row.outcome == Outcome.ALL), None)
+    regions = (row for row in told if row.outcome == ATTACKS_ON_CIVILIANS)
+    return whole, tuple(RegionExplained(row.place, _explained(row.told, {})) for row in regions)
 
 
 def card_of_state(*, region: RegionSummary, iso3: str, task: str, language: str) -> StateCard | None:

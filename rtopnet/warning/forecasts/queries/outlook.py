@@ -6,7 +6,7 @@ from typing import Any
 from rtopnet.kernel.clock import today
 from rtopnet.network.public import RegionSummary, name_in
 from rtopnet.warning.forecasts.models import FirstLevelFigure, OutlookRun, RecordedEvent, StateForecast
-from rtopnet.warning.forecasts.queries.explained import card_tasks, regions_explained, state_explained
+from rtopnet.warning.forecasts.queries.explained import card_tasks, explanations
 from rtopnet.warning.forecasts.rules import (
     EarlierRun,
     FanPoint,
@@ -82,6 +82,7 @@ def state_page(
     if whole is None:
         return None
     state = _state_outlook(whole, language)
+    why, why_regions = explanations(run, iso3, {**dict(others), iso3: state.name})
     return StatePage(
         region_slug=region.slug,
         region_name=region.name(language),
@@ -98,8 +99,8 @@ def state_page(
         skill=_skill(run),
         missing_month=first_missing_month(run.origin, today()),
         other_states=others,
-        why=state_explained(run, iso3, {**dict(others), iso3: state.name}),
-        why_regions=regions_explained(run, iso3),
+        why=why,
+        why_regions=why_regions,
         card_tasks=card_tasks(run, iso3),
     )
 
