@@ -1,7 +1,8 @@
 """Risks of attacks taken apart: logistic regressions, alone or as voices of an ensemble."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -144,19 +145,30 @@ def attack_drivers(fitted: FittedAttackModel, history: RegionHistory) -> list[Dr
 
 
 def attack_alternatives(
-    fitted: FittedAttackModel, history: RegionHistory, region: int, drivers: Drivers
-) -> tuple[Alternative, ...]:
-    """The risk if one feature were at the region's own mean; for the top drivers, one at a time."""
+    fitted: FittedAttackModel, history: RegionHistory, drivers: Sequence[Drivers]
+) -> list[tuple[Alternative, ...]]:
+    """For each region its risk if one feature were at the region's own mean; of its top drivers.
+
+    One is changed at a time; ``drivers`` are those of ``attack_drivers``.
+    """
     voices = voices_of(fitted, history)
-    risk = log_odds(fitted.risk(history))[region]
-    found = []
+    said = log_odds(fitted.risk(history)).tolist()
+    return [
+        tuple(islice(_alternatives(voices, history, region, each, said[region]), _ALTERNATIVES))
+        for region, each in enumerate(drivers)
+    ]
+
+
+def _alternatives(
+    voices: Sequence[Voice], history: RegionHistory, region: int, drivers: Drivers, odds: float
+) -> Iterator[Alternative]:
     for driver in drivers.drivers:
-        moved = [_moved(voice, history, region, driver.name) for voice in voices]
-        if any(each is not None for each in moved):
-            change = sum(each[1] for each in moved if each is not None) / len(voices)
-            value, usual = next(each[0] for each in moved if each is not None)
-            found.append(Alternative(driver.name, value, usual, float(probability(risk + change))))
-    return tuple(found[:_ALTERNATIVES])
+        found = [_moved(voice, history, region, driver.name) for voice in voices]
+        moved = [each for each in found if each is not None]
+        if moved:
+            value, usual = moved[0][0]
+            change = sum(each[1] for each in moved) / len(voices)
+            yield Alternative(driver.name, value, usual, float(probability(np.array(odds + change))))
 
 
 def attack_past(history: RegionHistory) -> Past:

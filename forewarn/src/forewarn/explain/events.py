@@ -28,7 +28,7 @@ def events_of(store: Path, *, country: str, as_of: str | None = None) -> pl.Data
 def events_behind(
     drivers: Drivers, events: pl.DataFrame, *, region: Sequence[str] | None = None, most: int = _MOST
 ) -> dict[str, tuple[BehindEvent, ...]]:
-    """For each driver that looks at a span of months, the events in them, the newest first.
+    """For each driver that looks at a span of months, the events that ended in them, the newest first.
 
     Args:
         drivers: of one forecast.
@@ -48,7 +48,7 @@ def events_behind(
             continue
         first, last = driver.months
         within = here.filter(
-            (pl.col("date_end") >= _first_day(first)) & (pl.col("date_start") < _first_day(Month(last + 1)))
+            (pl.col("date_end") >= _first_day(first)) & (pl.col("date_end") < _first_day(Month(last + 1)))
         )
         if driver.counts != "all":
             within = within.filter(pl.col("type") == driver.counts)

@@ -40,10 +40,11 @@ def decayed(values: Floats, half_life: float) -> Floats:
     [[2.0, 1.0, 0.5]]
     """
     kept = 0.5 ** (1 / half_life)
+    added = (1 - kept) * np.nan_to_num(values)
     means = np.zeros(values.shape)
     mean = np.zeros(len(values))
     for month in range(values.shape[1]):
-        mean = kept * mean + (1 - kept) * np.nan_to_num(values[:, month])
+        mean = kept * mean + added[:, month]
         means[:, month] = mean
     return means
 

@@ -26,6 +26,7 @@ def evaluate_attacks(
     last: Month,
     models: Sequence[str] | None = None,
     seed: int = 0,
+    months_between_fits: int | None = None,
 ) -> RiskEvaluation:
     """Score the probability of any one-sided attack in a region within three months of each month.
 
@@ -39,6 +40,8 @@ def evaluate_attacks(
         last: the last origin.
         models: registered names; every model, the default first, where None.
         seed: of the bootstrap.
+        months_between_fits: models that learn anew do so every so many months, instead of as often as they
+            say; for a quick look.
 
     Raises:
         NotEnoughHistoryError: an origin or its three months lie outside the history, or there is too little
@@ -53,7 +56,10 @@ def evaluate_attacks(
     known = history.known[:, columns].T
     cases, quiet = _cases(history, columns, known)
     when = np.broadcast_to([[format_month(origin)] for origin in origins], known.shape)[known].tolist()
-    risks = {name: attack_risks(model, history, train_to, origins)[known] for name, model in made.items()}
+    risks = {
+        name: attack_risks(model, history, train_to, origins, months_between_fits)[known]
+        for name, model in made.items()
+    }
     scored = {name: _scores(cases, risk, quiet) for name, risk in risks.items()}
     benchmarks = attack_models.benchmarks
     calm = {name: risk[quiet] for name, risk in risks.items()}
@@ -95,14 +101,19 @@ def _data(history: RegionHistory, last: Month) -> DataSpan:
 
 
 def attack_risks(
-    model: AttackModel, history: RegionHistory, train_to: Month, origins: Sequence[Month]
+    model: AttackModel,
+    history: RegionHistory,
+    train_to: Month,
+    origins: Sequence[Month],
+    months_between_fits: int | None = None,
 ) -> Floats:
     """The model's risks at ascending origins, each from the months up to it; shape (origins, regions)."""
     fitted: FittedAttackModel = model.fit(history.until(train_to))
+    between = model.months_between_fits and (months_between_fits or model.months_between_fits)
     risks = []
     for number, origin in enumerate(origins):
         so_far = history.until(origin)
-        if model.months_between_fits and number % model.months_between_fits == 0:
+        if between and number % between == 0:
             fitted = model.fit(so_far)
         risks.append(fitted.risk(so_far))
     return np.stack(risks)

@@ -102,6 +102,7 @@ def explain_attacks(
     so_far = history.until(origin)
     fitted = attack_models.make(model).fit(so_far)
     risks, drivers = fitted.risk(so_far), attack_drivers(fitted, so_far)
+    alternatives = attack_alternatives(fitted, so_far, drivers)
     nearest = nearest_situations(attack_past(so_far), months_ahead=ATTACK_MONTHS)
     return [
         Explanation(
@@ -114,7 +115,7 @@ def explain_attacks(
             drivers=drivers[row],
             months=(),
             nearest=tuple(nearest[row]),
-            alternatives=attack_alternatives(fitted, so_far, row, drivers[row]),
+            alternatives=alternatives[row],
             events=dict(events(unit, drivers[row])),
         )
         for row, unit in enumerate(so_far.units)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+import numpy as np
 from forewarn.contracts.errors import NotEnoughHistoryError
 from forewarn.contracts.months import Month
 from forewarn.contracts.panels import Panel
@@ -13,8 +14,9 @@ from forewarn.pipelines import evaluate_attacks, evaluate_fatalities
 from rtopnet.warning.forecasts.forewarn_adapter.figures import Figures, attacks_of, is_recent
 from rtopnet.warning.forecasts.rules import Told
 
-CARD_YEARS, CARD_STEPS, CARD_DRAWS = 5, 6, 200
-MONTHS_BETWEEN_ORIGINS = 6
+CARD_YEARS, CARD_STEPS, CARD_DRAWS = 5, 12, 200
+MONTHS_BETWEEN_ORIGINS = 12
+MONTHS_BETWEEN_FITS = 12
 LEAST_HISTORY = 60
 """Months that must lie before the first origin of an evaluation."""
 
@@ -22,7 +24,7 @@ LEAST_HISTORY = 60
 def cards(figures: Figures, whole: Panel) -> list[Told]:
     """A card for each model that the outlook used and that can be held against past years."""
     panel = whole.until(figures.origin)
-    found = [_of_deaths(panel, figures.seed)] if panel.values.sum() > 0 else []
+    found = [_of_deaths(panel, figures.seed)] if np.nansum(panel.values) > 0 else []
     found += [_of_attacks(figures, state) for state in sorted(figures.states)]
     return [card for card in found if card is not None]
 
@@ -59,6 +61,7 @@ def _of_attacks(figures: Figures, state: str) -> Told | None:
             last=last,
             models=[attack_models.default, *attack_models.benchmarks],
             seed=figures.seed,
+            months_between_fits=MONTHS_BETWEEN_FITS,
         )
     except NotEnoughHistoryError:
         return None

@@ -1,21 +1,21 @@
 """Why the outlook's forecasts say what they say, as plain values to be kept with a run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from forewarn.contracts.errors import NotEnoughHistoryError
 from forewarn.contracts.explanations import BehindEvent, Change, Drivers, Explanation
 from forewarn.contracts.months import Month, format_month
-from forewarn.explain.events import events_of
 from forewarn.ingest.countries import country_unit
 from forewarn.pipelines import attack_changes, country_changes, explain_attacks, explain_countries
-from forewarn.pipelines.explaining import Events, events_finder
+from forewarn.pipelines.explaining import Events
 
 from rtopnet.warning.forecasts.forewarn_adapter.figures import (
     NEXT_MONTHS,
     Figures,
     attack_model_for,
     attacks_of,
+    events_behind,
     is_recent,
     month_of,
     panel_of,
@@ -58,11 +58,9 @@ def explained_regions(figures: Figures, since: EarlierRun | None) -> list[Explai
         history = attacks_of(figures, state)
         if history is None or not is_recent(history.end, figures):
             continue
-        finder = events_finder(events_of(figures.store, country=country_unit(figures.states[state])))
+        model, events = attack_model_for(history), events_behind(figures, state)
         try:
-            told = explain_attacks(
-                history, origin=history.end, model=attack_model_for(history), events=finder
-            )
+            told = explain_attacks(history, origin=history.end, model=model, events=events)
         except NotEnoughHistoryError:
             continue
         changes, before = _region_changes(figures, state, since)
@@ -75,14 +73,14 @@ def explained_regions(figures: Figures, since: EarlierRun | None) -> list[Explai
     return found
 
 
-def _events_of_states(figures: Figures) -> Events:
-    numbers = {state: country_unit(number) for state, number in figures.states.items()}
-    frames: dict[str, Events] = {}
+def chances_of(regions: Iterable[ExplainedFigures]) -> dict[tuple[str, str], float]:
+    """The probabilities that explanations of first-level regions are of, by state and name."""
+    return {(each.iso3, each.place): round(float(str(each.told["output"])), 3) for each in regions}
 
+
+def _events_of_states(figures: Figures) -> Events:
     def find(unit: str, drivers: Drivers) -> Mapping[str, tuple[BehindEvent, ...]]:
-        if unit not in frames:
-            frames[unit] = events_finder(events_of(figures.store, country=numbers[unit]))
-        return frames[unit](numbers[unit], drivers)
+        return events_behind(figures, unit)(country_unit(figures.states[unit]), drivers)
 
     return find
 

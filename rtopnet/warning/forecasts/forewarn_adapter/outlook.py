@@ -14,19 +14,21 @@ from forewarn.contracts.panels import Panel
 from forewarn.ingest import Holding, holdings, recent_events
 from forewarn.ingest.countries import country_unit
 from forewarn.ingest.registry import sources
-from forewarn.models.registry import DEFAULT_MODEL, attack_models
+from forewarn.models.registry import DEFAULT_MODEL
 from forewarn.panel import region_month_panel
 from forewarn.pipelines import forecast_countries, quantiles, skill_summary
 from forewarn.pipelines.ingestion import ingest_files
 
 import forewarn
 from rtopnet.warning.forecasts.forewarn_adapter.cards import cards
-from rtopnet.warning.forecasts.forewarn_adapter.explaining import explained_regions, explained_states
+from rtopnet.warning.forecasts.forewarn_adapter.explaining import (
+    chances_of,
+    explained_regions,
+    explained_states,
+)
 from rtopnet.warning.forecasts.forewarn_adapter.figures import (
     NEXT_MONTHS,
     Figures,
-    attack_model_for,
-    attacks_of,
     date_of,
     is_recent,
     month_of,
@@ -123,7 +125,8 @@ def compute_outlook(
     figures = replace(figures, origin=cut)
     since = next((run for run in earlier if month_of(run.origin) < cut), None)
     try:
-        first_level, until = _first_level(figures)
+        regions = explained_regions(figures, since)
+        first_level, until = _first_level(figures, chances_of(regions))
         return ComputedOutlook(
             origin=date_of(cut),
             model=DEFAULT_MODEL,
@@ -138,7 +141,7 @@ def compute_outlook(
             events=_events(figures),
             vintages=[v for held in holdings(store) for v in _vintages(held, provenance.get(held.sha256))],
             skill=_skill(whole.until(cut), seed),
-            explained=[*explained_states(figures, since), *explained_regions(figures, since)],
+            explained=[*explained_states(figures, since), *regions],
             cards=cards(figures, whole),
             data_as_of=max(held.fetched_at for held in holdings(store)),
         )
@@ -223,7 +226,9 @@ def _skill(panel: Panel, seed: int) -> SkillSummary | None:
     )
 
 
-def _first_level(figures: Figures) -> tuple[list[FirstLevelFigures], date | None]:
+def _first_level(
+    figures: Figures, chances: Mapping[tuple[str, str], float]
+) -> tuple[list[FirstLevelFigures], date | None]:
     try:
         everywhere = {
             outcome: region_month_panel(figures.store, country=None, outcome=outcome.value)
@@ -239,7 +244,7 @@ def _first_level(figures: Figures) -> tuple[list[FirstLevelFigures], date | None
         if panels[Outcome.ALL].units:
             known = {outcome: panel.until(figures.origin) for outcome, panel in panels.items()}
             ends.append(known[Outcome.ALL].end)
-            rows += _regions_of(state, known, figures)
+            rows += _regions_of(state, known, chances)
     return rows, date_of(max(ends)) if ends else None
 
 
@@ -249,32 +254,22 @@ def _regions_within(panel: Panel, prefix: str) -> Panel:
     return replace(panel, units=tuple(panel.units[row] for row in rows), values=panel.values[rows])
 
 
-def _regions_of(state: str, panels: dict[Outcome, Panel], figures: Figures) -> list[FirstLevelFigures]:
+def _regions_of(
+    state: str, panels: dict[Outcome, Panel], chances: Mapping[tuple[str, str], float]
+) -> list[FirstLevelFigures]:
     whole, attacks = panels[Outcome.ALL], panels[Outcome.ONE_SIDED]
-    chances = _attack_chances(state, figures) if is_recent(whole.end, figures) else {}
     return [
         FirstLevelFigures(
             state,
             FirstLevelRow(
-                name=unit.split(":", 1)[1],
+                name=name,
                 deaths_12_months=int(np.nansum(whole.values[row, -12:])),
                 attack_months_12=int((np.nan_to_num(attacks.values[row, -12:]) > 0).sum()),
-                attack_probability=chances.get(unit),
+                attack_probability=chances.get((state, name)),
             ),
         )
-        for row, unit in enumerate(whole.units)
+        for row, name in enumerate(unit.split(":", 1)[1] for unit in whole.units)
     ]
-
-
-def _attack_chances(state: str, figures: Figures) -> dict[str, float]:
-    history = attacks_of(figures, state)
-    if history is None:
-        return {}
-    try:
-        risks = attack_models.make(attack_model_for(history)).fit(history).risk(history)
-    except NotEnoughHistoryError:
-        return {}
-    return dict(zip(history.units, np.round(risks, 3).tolist(), strict=True))
 
 
 def _events(figures: Figures) -> list[tuple[str, RecentEvent]]:
