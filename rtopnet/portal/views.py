@@ -25,11 +25,13 @@ from rtopnet.network.public import (
     time_zone_of,
 )
 from rtopnet.sharing.public import record_tasks_for
-from rtopnet.warning.assessments.public import assessment_tasks_for
+from rtopnet.warning.assessments.public import assessment_tasks_for, assessments_in_sight
+from rtopnet.warning.evidence.public import reports_in_sight
 from rtopnet.warning.forecasts.public import region_outlook, state_page
 
 NEWEST_NOTICES = 3
 SOONEST_TASKS = 12
+NEWEST_OF_EACH = 4
 
 
 @require_safe
@@ -64,10 +66,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @login_required
 def situation(request: HttpRequest) -> HttpResponse:
     """How is the region, and what are we doing about it?"""
-    outlook = region_outlook(
-        region=region_of(account_of(request)), language=translation.get_language() or "en"
-    )
-    return render(request, "portal/situation.html", {"outlook": outlook})
+    account = account_of(request)
+    context = {
+        "assessments": assessments_in_sight(limit=NEWEST_OF_EACH),
+        "reports": reports_in_sight(size=NEWEST_OF_EACH).reports,
+        "outlook": region_outlook(region=region_of(account), language=translation.get_language() or "en"),
+    }
+    with timezone.override(ZoneInfo(time_zone_of(account))):
+        return render(request, "portal/situation.html", context)
 
 
 @require_safe
