@@ -67,7 +67,7 @@ def assessment_document(
             reader=taker.reader,
             exported_at=taker.at,
             facts=_facts(found, taker.language),
-            body=found.sheet.body,
+            body=found.asked,
             sections=tuple(sections),
             records=(found.id,),
         )

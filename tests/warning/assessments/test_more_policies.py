@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.clock import now, today
-from rtopnet.sharing.public import Marking, Terms, recall_record, set_terms
+from rtopnet.sharing.public import Audience, Marking, Terms, address_record, recall_record, set_terms
 from rtopnet.sharing.rules import Role
 from rtopnet.warning.assessments.models import (
     Assessment,
@@ -22,7 +22,7 @@ from rtopnet.warning.assessments.models import (
     Score,
     Turn,
 )
-from rtopnet.warning.assessments.public import save_score
+from rtopnet.warning.assessments.public import comment_on, open_second_round, save_score
 from tests.sharing.worlds import take_seat
 from tests.warning.assessments.judging import desk, drafted, opened, scored, shown, state
 
@@ -191,21 +191,67 @@ def test_an_assessor_changes_their_own_scores_alone_and_only_while_blind(world):
         tried(record)
 
 
-def test_what_was_recalled_is_neither_scored_nor_handed_in(world):
+def embargoed(world, record):
+    terms = Terms("assessment", Marking.AMBER, embargo_until=now() + timedelta(days=1))
+    set_terms(by=desk(world), record=record, terms=terms)
+
+
+def addressed_to_others(world, record):
+    readers = Audience(persons=frozenset({desk(world, "XAC")}))
+    address_record(by=desk(world), record=record, audience=readers)
+
+
+def recalled(world, record):
+    recall_record(by=desk(world), record=record)
+
+
+@pytest.fixture(params=[embargoed, addressed_to_others, recalled])
+def shut(request):
+    """A way in which an assessor stops reading an assessment."""
+    return request.param
+
+
+def test_who_does_not_read_it_any_more_neither_scores_hands_in_nor_speaks(world, shut):
     record = opened(world, panel=("XAA", "XAB"))
     by = desk(world, "XAB")
     with acting_as(by):
         number = Assessor.objects.get().number
     save_score(by=by, record=record, code="1", scored=scored())
-    recall_record(by=desk(world), record=record)
+    shut(world, record)
     row = {"record_id": record, "turn": 1, "account_id": by}
     with acting_as(by):
         refused(lambda: Score.objects.create(**row, code="2", number=number))
-        refused(lambda: Score.objects.update(reason="x"))
+        refused(lambda: raw("UPDATE assessments_score SET reason = 'x'"))
         refused(lambda: HandIn.objects.create(**row))
         said = {"record_id": record, "by_id": by, "number": number, "words": "w"}
         refused(lambda: Comment.objects.create(**said))
         refused(lambda: MinorityView.objects.create(**said))
+        tried(record)
+
+
+def test_who_does_not_read_it_any_more_reads_their_own_scores_alone(world, shut):
+    record = shown(world)
+    open_second_round(by=desk(world), record=record, closes_at=now() + timedelta(days=1))
+    comment_on(by=desk(world), record=record, words="w")
+    shut(world, record)
+    with acting_as(desk(world, "XAB")):
+        found = {table: raw(f"SELECT 1 FROM {table}") for table in EVERY}
+        assert set(Score.objects.values_list("account", flat=True)) == {desk(world, "XAB")}
+    assert found == dict.fromkeys(EVERY, 0) | {"assessments_assessor": 1}
+
+
+def test_the_owners_desk_scores_and_speaks_as_an_assessor_whoever_else_reads(world):
+    record = opened(world, panel=("XAA", "XAB"))
+    addressed_to_others(world, record)
+    with acting_as(desk(world)):
+        number = Assessor.objects.get(account_id=desk(world)).number
+        row = {"record_id": record, "turn": 1, "account_id": desk(world)}
+        Score.objects.create(**row, code="2", number=number)
+        assert raw("UPDATE assessments_score SET reason = 'x'") == 1
+        said = {"record_id": record, "by_id": desk(world), "number": number, "words": "w"}
+        assert written(lambda: HandIn.objects.create(**row))
+        assert written(lambda: Comment.objects.create(**said))
+        assert written(lambda: MinorityView.objects.create(**said))
         tried(record)
 
 

@@ -272,6 +272,7 @@ def test_a_conclusion_keeps_the_levels_and_is_found_by_search(world):
     assert found.conclusion.levels[Crime.GENOCIDE] is ProfileLevel.PRONOUNCED
     assert found.conclusion.levels[Crime.INCITEMENT] is None
     assert record in {one.record for one in seen_by(world, "XAA", records_found, Asked("strait")).finds}
+    assert found.asked == "Attacks spread."
     with pytest.raises(StageRefusedError):
         conclude_assessment(by=desk(world), record=record, words="again")
 

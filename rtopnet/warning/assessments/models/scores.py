@@ -10,9 +10,9 @@ from rtopnet.sharing.public import DESK, MINE, NOW, OPEN_TO_ME, OWN, READ, OfRec
 from rtopnet.warning.assessments.models.assessments import LONG, TURNS
 from rtopnet.warning.assessments.rules.scale import Confidence, Presence, Trend
 
-_ME = f"account_id = {ACTING_ACCOUNT} AND account_id = ANY({MINE})"
-# The second holds no more for an account that holds no post.
-_SHOWN = f"shown_from IS NOT NULL AND {NOW} >= shown_from AND ({READ})"
+# Of an account, its own id alone, and that only while it holds a post.
+_ME = f"account_id = ANY({MINE})"
+_SHOWN = f"{NOW} >= shown_from AND ({READ})"
 
 
 def _is_seated(table: str, account: str, *, with_number: bool = True) -> str:
@@ -88,7 +88,7 @@ class Score(OfRecord):
 
     class Meta:
         constraints = [
-            RowPolicy(name="score_read", command="SELECT", using=f"account_id = ANY({MINE}) OR {_SHOWN}"),
+            RowPolicy(name="score_read", command="SELECT", using=f"{_ME} OR {_SHOWN}"),
             RowPolicy(
                 name="score_insert",
                 command="INSERT",
@@ -124,7 +124,7 @@ class HandIn(OfRecord):
 
     class Meta:
         constraints = [
-            RowPolicy(name="handin_read", command="SELECT", using=f"{OWN} OR account_id = ANY({MINE})"),
+            RowPolicy(name="handin_read", command="SELECT", using=f"{OWN} OR {_ME}"),
             RowPolicy(
                 name="handin_insert",
                 command="INSERT",

@@ -112,6 +112,12 @@ class AssessmentSheet:
         return self.times.course
 
     @property
+    def asked(self) -> str:
+        """What was asked of the assessors; the conclusion, which the record says too, stands for itself."""
+        said = self.conclusion.words if self.conclusion else ""
+        return self.sheet.body.removesuffix(said).strip()
+
+    @property
     def stage(self) -> Stage:
         """Where it stands."""
         return stage_of(self.course)
