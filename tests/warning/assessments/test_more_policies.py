@@ -177,8 +177,8 @@ def test_what_ended_its_owners_desk_alone_deletes(world, widened):
 
 def test_an_assessor_changes_their_own_scores_alone_and_only_while_blind(world):
     record = opened(world, panel=("XAA", "XAB"))
-    for code in ("XAA", "XAB"):
-        save_score(by=desk(world, code), record=record, code="1", scored=scored())
+    for code, factor in (("XAA", "2"), ("XAB", "1")):
+        save_score(by=desk(world, code), record=record, code=factor, scored=scored())
     with acting_as(desk(world, "XAB")):
         assert raw("UPDATE assessments_score SET reason = 'x'") == 1
         refused(lambda: raw(f"UPDATE assessments_score SET account_id = '{desk(world)}'"))
@@ -252,6 +252,17 @@ def test_the_owners_desk_scores_and_speaks_as_an_assessor_whoever_else_reads(wor
         assert written(lambda: HandIn.objects.create(**row))
         assert written(lambda: Comment.objects.create(**said))
         assert written(lambda: MinorityView.objects.create(**said))
+        tried(record)
+
+
+def test_a_blind_score_is_not_slipped_among_those_that_are_shown(world):
+    record = shown(world)
+    open_second_round(by=desk(world), record=record, closes_at=now() + timedelta(days=1))
+    with acting_as(desk(world, "XAB")):
+        number = Assessor.objects.get().number
+        row = {"record_id": record, "account_id": desk(world, "XAB"), "number": number}
+        Score.objects.create(**row, turn=2, code="late")
+        refused(lambda: raw("UPDATE assessments_score SET turn = 1 WHERE code = 'late'"))
         tried(record)
 
 

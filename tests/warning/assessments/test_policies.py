@@ -145,6 +145,7 @@ def test_nobody_scores_in_anothers_name_or_without_a_seat(world, scoring):
     with acting_as(desk(world)):
         refused(lambda: Score.objects.create(**row, number=other.number, account_id=desk(world, "XAB")))
         refused(lambda: Score.objects.create(**row, number=other.number, account_id=desk(world)))
+        refused(lambda: Score.objects.create(**row, number=mine.number, account_id=desk(world, "XAB")))
         refused(lambda: HandIn.objects.create(record_id=scoring, turn=1, account_id=desk(world, "XAB")))
         said = {"record_id": scoring, "words": "w", "by_id": desk(world)}
         refused(lambda: MinorityView.objects.create(**said, number=other.number))
