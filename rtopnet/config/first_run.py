@@ -20,6 +20,7 @@ from rtopnet.network.public import (
 )
 from rtopnet.sharing.public import tell_story
 from rtopnet.warning.assessments.public import tell_assessments
+from rtopnet.warning.evidence.public import load_signal_sources, tell_signals
 from rtopnet.warning.forecasts.public import newest_run, read_starter_figures, run_outlook
 
 Tell = Callable[[str], None]
@@ -45,6 +46,7 @@ def sign_in_lines(packs: list[RegionPack], port: int) -> list[str]:
             tell_meetings(pack)
             tell_assistance_story(pack)
             tell_assessments(pack)
+            tell_signals(pack)
         return ["To sign in on this machine, once each:", *_links(packs, port)]
 
 
@@ -57,6 +59,7 @@ def _load_where_new(pack: RegionPack, tell: Tell) -> None:
         read_starter_figures(pack, tell=tell)
         with acting_for(Capacity.INSTALLATION):
             load_region_pack(pack)
+        load_signal_sources(pack)
     with acting_for(Capacity.INSTALLATION):
         region = region_by_slug(pack.region.slug)
         if region and (is_new or newest_run(region) is None):

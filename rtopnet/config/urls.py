@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rtopnet.portal.urls")),
     path("", include("rtopnet.warning.forecasts.urls")),
     path("situation/reports/", include("rtopnet.warning.evidence.urls")),
+    path("situation/signals/", include("rtopnet.warning.evidence.signal_urls")),
     path("situation/framework/", include("rtopnet.warning.indicators.urls")),
     path("situation/assessments/", include("rtopnet.warning.assessments.urls")),
     path("situation/", include("rtopnet.warning.alerts.urls")),

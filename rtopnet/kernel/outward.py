@@ -58,6 +58,45 @@ def post_outward(
         raise UnreachableError(type(error).__name__) from error
 
 
+class OutwardTransport(httpx.BaseTransport):
+    """Carries a client's calls, redirects among them, to public hosts only.
+
+    The host's addresses are looked up once, all must be public, and the one that was looked at is called.
+    """
+
+    def __init__(self, inner: httpx.BaseTransport | None = None) -> None:
+        self._inner = inner or httpx.HTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Carry one call.
+
+        Raises:
+            NotPublicError: the address is not one of a public host.
+            httpx.ConnectError: the host has no address.
+        """
+        refuse_not_public(str(request.url))
+        host = request.url.host
+        try:
+            found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise httpx.ConnectError(f"no address: {error}", request=request) from error
+        addresses = [str(sockaddr[0]) for *_, sockaddr in found]
+        if not addresses or not all(_is_public(address) for address in addresses):
+            raise NotPublicError("the host is not a public one")
+        called = httpx.Request(
+            request.method,
+            request.url.copy_with(host=addresses[0]),
+            headers={**request.headers, "Host": host},
+            stream=request.stream,
+            extensions={**request.extensions, "sni_hostname": host},
+        )
+        return self._inner.handle_request(called)
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        self._inner.close()
+
+
 async def _post(
     url: str, content: bytes, headers: Mapping[str, str], transport: httpx.AsyncBaseTransport | None
 ) -> int:

@@ -27,6 +27,7 @@ if TIME_STAMP_AUTHORITY and not TIME_STAMP_ROOTS:
         "TIME_STAMP_ROOTS is not set: name the file with the root certificates of the time-stamping "
         "authority (docs/how-to/files.md)"
     )
+SOURCE_SECRETS = {name: value for name, value in os.environ.items() if name.startswith("RTOPNET_SOURCE_")}
 CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
 CLAMAV_HOST = os.environ.get("CLAMAV_HOST", "")
 

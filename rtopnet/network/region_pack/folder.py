@@ -22,6 +22,8 @@ LARGEST = {
     "meetings.yaml": MIB,
     "assistance.yaml": MIB,
     "reports.yaml": MIB,
+    "signals.yaml": MIB,
+    "signals*.atom": 4 * MIB,
     "assessments.yaml": MIB,
     "warnings.yaml": MIB,
     "advice.yaml": MIB,

@@ -1,10 +1,23 @@
-"""The room's tests live in the small network that the tests of sharing made."""
+"""A source on this machine, and the small network that the tests of sharing made."""
 
 import pytest
 
 from rtopnet.kernel.acting import Capacity, acting_for
 from rtopnet.network.models import Account
 from tests.sharing.worlds import make_world
+from tests.warning.evidence import loopback
+
+
+@pytest.fixture
+def source():
+    with loopback.served() as served:
+        yield served
+
+
+@pytest.fixture
+def wire():
+    with loopback.wire() as made:
+        yield made
 
 
 @pytest.fixture

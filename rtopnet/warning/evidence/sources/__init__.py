@@ -1,0 +1,1 @@
+"""Connectors to open sources: one file each, found by the registry; none knows the database."""
