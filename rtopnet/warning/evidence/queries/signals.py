@@ -398,7 +398,7 @@ def _line(row: Signal) -> SignalLine:
 
 def _nearby(row: Signal, group: Collection[UUID]) -> tuple[SignalLine, ...]:
     rows = Signal.objects.select_related("source", "state").exclude(pk__in=list(group))
-    rows = rows.filter(state_id=row.state_id, first_day__lte=row.last_day, last_day__gte=row.first_day)
+    rows = rows.filter(state=row.state, first_day__lte=row.last_day, last_day__gte=row.first_day)
     return tuple(_line(other) for other in rows.order_by("-published_at", "-id")[:10])
 
 

@@ -12,5 +12,5 @@ def next_try(at: datetime, *, every_minutes: int, fails_in_a_row: int, spread: f
     datetime.datetime(2026, 1, 1, 4, 0)
     """
     usual = timedelta(minutes=every_minutes)
-    pause = max(usual, min(LONGEST_PAUSE, usual * 2 ** min(fails_in_a_row, 12)))
+    pause = max(usual, min(LONGEST_PAUSE, usual * (1 << min(fails_in_a_row, 12))))
     return at + pause * (1 + spread / 10)

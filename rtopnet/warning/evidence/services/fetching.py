@@ -136,6 +136,13 @@ def _keep_failure(row: SignalSource, error: SourceError, spread: float) -> Broug
     return Brought(error=error.code, detail=str(error))
 
 
+def keep_told(*, source: UUID, batch: Batch) -> Brought | None:
+    """Keep what a source told at one time; None where it is gone."""
+    with acting_for(Capacity.INSTALLATION):
+        row = SignalSource.objects.filter(pk=source).first()
+    return _keep_batch(row, batch, spread=0.0) if row else None
+
+
 def _keep_batch(row: SignalSource, batch: Batch, *, spread: float) -> Brought | None:
     with acting_for(Capacity.INSTALLATION):
         held = SignalSource.objects.select_for_update().get(pk=row.pk)

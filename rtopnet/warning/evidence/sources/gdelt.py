@@ -194,9 +194,9 @@ def events(content: bytes, ask: Ask, *, raw_sha256: str) -> tuple[list[Item], in
             if item is not None:
                 found.append(item)
     if len(broken) * 100 > rows:
-        line, columns = broken[0]
+        first, columns = broken[0]
         raise FormatChangedError(
-            f"line {line} has {columns} columns, not {COLUMNS}, and so have {len(broken)} rows"
+            f"line {first} has {columns} columns, not {COLUMNS}, and so have {len(broken)} rows"
         )
     return found, len(broken)
 
