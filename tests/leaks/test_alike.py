@@ -149,11 +149,7 @@ def test_no_row_that_shows_its_id_is_counted():
     """Sharing and the rooms above it give random ids alone; a number in a row tells of those before it."""
     from django.apps import apps
 
-<<<<<<< HEAD
     rooms = ("advice", "assessments", "assistance", "evidence", "meetings", "sharing")
-=======
-    rooms = ("sharing", "evidence", "assessments", "meetings", "assistance", "advice")
->>>>>>> 300f435 (Plant what is private about signals where everybody looks for it)
     counted_rows = [
         model.__name__
         for room in rooms
