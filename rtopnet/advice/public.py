@@ -25,6 +25,7 @@ from rtopnet.advice.queries import (
     reference_in_sight,
     sent_page,
     statement_in_sight,
+    transmissions_page,
 )
 from rtopnet.advice.rules.course import Actor, Course, Deed, Span, Stage, StageRefusedError, allows
 from rtopnet.advice.rules.travel import (
@@ -54,6 +55,7 @@ from rtopnet.advice.services import (
     send_letters,
     set_frame,
     strike_statement,
+    tell_advice,
     transmit_paper,
     withdraw_paper,
     write_title,
@@ -114,6 +116,8 @@ __all__ = [
     "set_frame",
     "statement_in_sight",
     "strike_statement",
+    "tell_advice",
+    "transmissions_page",
     "transmit_paper",
     "withdraw_paper",
     "write_title",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 
+from rtopnet.advice.public import tell_advice
 from rtopnet.assistance.public import tell_assistance_story
 from rtopnet.config.embedded_postgres import alone
 from rtopnet.config.installation import bring_up_to_date, refuse_data_of_another_format
@@ -47,6 +48,7 @@ def sign_in_lines(packs: list[RegionPack], port: int) -> list[str]:
             tell_assistance_story(pack)
             tell_assessments(pack)
             tell_signals(pack)
+            tell_advice(pack)
         return ["To sign in on this machine, once each:", *_links(packs, port)]
 
 

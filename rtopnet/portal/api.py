@@ -106,7 +106,7 @@ api = Api(
     docs_url=None,
     urls_namespace="api",
 )
-for room in ("network", "sharing"):
+for room in ("network", "sharing", "advice"):
     api.add_router("", f"rtopnet.{room}.rest.router")
 
 

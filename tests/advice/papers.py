@@ -38,14 +38,14 @@ def make_advice_world():
     return with_office(make_world())
 
 
-def with_office(world):
+def with_office(world, account=None):
     reef = world.regions["reef"]
     with acting_for(Capacity.INSTALLATION):
         world.bodies[OFFICE] = Institution.objects.create(
             region=reef, key=OFFICE, names={"en": "UN office"}, kind="un_office"
         )
         record_deed(verb="made", kind="network.region", subject=reef.pk, region=reef.pk)
-    take_seat(world, Role.UN_LIAISON, body=OFFICE)
+    take_seat(world, Role.UN_LIAISON, body=OFFICE, account=account)
     return world
 
 

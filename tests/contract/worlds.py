@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from rtopnet.advice.public import acknowledge_advice
 from rtopnet.kernel.acting import acting_as
 from rtopnet.network.public import Scope, make_token
 from rtopnet.sharing import public as records
+from tests.advice.papers import transmitted, with_office
 from tests.sharing.worlds import consult, make_group, make_part, make_record, make_world, take_back
 
 
@@ -19,6 +21,14 @@ class Scene:
     own: UUID | None = None
     fitting: dict[str, dict[str, UUID | int]] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
+
+
+def _transmitted(world):
+    """Advice that waits for an acknowledgement, and for an answer, by who sits in the office as well."""
+    with_office(world, account=world.scribe("XAB").account)
+    sent = [transmitted(world, "XAA", "XAB", title=title)[1] for title in ("One", "Another")]
+    acknowledge_advice(by=world.scribe("XAB").account, record=sent[1])
+    return sent
 
 
 def make_scene():
@@ -49,7 +59,10 @@ def make_scene():
     with acting_as(world.scribe("XAB").account):
         receipts = [receipt.id for receipt in records.receipts_asked_of(frozenset(addressed.states))]
     third = world.states["XAC"].pk
+    fresh, acknowledged = _transmitted(world)
     scene.fitting = {
+        "acknowledgement": {"sent": fresh},
+        "answers": {"sent": acknowledged},
         "words": {"record": rows["draft"]},
         "{record}/audience": {"record": rows["ready"]},
         "release": {"record": rows["ready"]},
@@ -67,6 +80,7 @@ def make_scene():
         "consultation": [told.pk],
         "receipt": receipts,
         "asked": [asked],
+        "sent": [fresh, acknowledged],
         "body": [
             *(state.pk for state in world.states.values()),
             *(body.pk for body in world.bodies.values()),

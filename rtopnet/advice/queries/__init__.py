@@ -25,7 +25,7 @@ from rtopnet.advice.queries.references import (
     references_of,
     statements_unseen,
 )
-from rtopnet.advice.queries.register import AdviceLine, Register, advice_register
+from rtopnet.advice.queries.register import AdviceLine, Register, advice_register, transmissions_page
 from rtopnet.advice.queries.sent import (
     FileLine,
     SentPage,
@@ -70,4 +70,5 @@ __all__ = [
     "statements_read",
     "statements_unseen",
     "transmission_on",
+    "transmissions_page",
 ]

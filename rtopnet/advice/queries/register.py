@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from rtopnet.advice.layouts import layouts_of
@@ -26,6 +27,7 @@ class AdviceLine:
     """It leads to the transmission: whoever looks does not read the paper."""
     title: str
     form: str
+    form_key: str
     owner_names: dict[str, str]
     office_names: dict[str, str]
     reference: str
@@ -75,6 +77,18 @@ def advice_register(*, before: datetime | None = None) -> Register:
     return Register(page, page[-1].at if len(lines) > ON_A_PAGE else None)
 
 
+def transmissions_page(
+    *, after: tuple[datetime, UUID] | None = None, size: int = ON_A_PAGE
+) -> list[tuple[tuple[datetime, UUID], AdviceLine]]:
+    """Transmissions in sight with their places in the list, the latest first, from ``after`` on."""
+    rows = Transmission.objects.order_by("-transmitted_at", "-record")
+    if after is not None:
+        at, last = after
+        rows = rows.filter(Q(transmitted_at__lt=at) | Q(transmitted_at=at, record__lt=last))
+    lines = _lines([], {}, list(rows[:size]))
+    return [((line.at, line.record), line) for line in lines]
+
+
 def _lines(
     papers: list[Paper], sent: Mapping[UUID, Transmission], received: list[Transmission]
 ) -> list[AdviceLine]:
@@ -93,6 +107,7 @@ def _lines(
             is_sent=isinstance(row, Transmission),
             title=titles.get(row.record_id, ""),
             form=forms.get(row.form, row.form),
+            form_key=row.form,
             owner_names=names.get(row.desk, {}) if row.desk else {},
             office_names=names.get(row.office_id, {}),
             reference=reference,

@@ -70,6 +70,11 @@ class SentPage:
         return stage_of(self.course)
 
     @property
+    def transmitted_at(self) -> datetime:
+        """When it went out."""
+        return self.course.transmitted_at or self.sheet.written_at
+
+    @property
     def due_at(self) -> datetime | None:
         """By when the office is asked to act."""
         return due_at(self.course)

@@ -26,6 +26,7 @@ from rtopnet.advice.services.drafting import (
     write_title,
 )
 from rtopnet.advice.services.letters import send_letters
+from rtopnet.advice.services.story import tell_advice
 from rtopnet.advice.services.transmitting import SEND_LETTERS, tell_cleared, transmit_paper
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "send_letters",
     "set_frame",
     "strike_statement",
+    "tell_advice",
     "tell_cleared",
     "transmit_paper",
     "withdraw_paper",
