@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test check format journeys bench mutants leaks crash messages lock clean
+.PHONY: help setup setup-test run test check format journeys fuzz bench mutants leaks crash messages lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ journeys: setup-test ## Drive a real browser through the product (needs Debian's
 
 bench: ## Measure against baselines in the same run; prints "bench NAME RATIO goal GOAL"
 	@$(PYTHON) tools/set_up.py bench && $(BIN)/python bench/all.py
+
+fuzz: setup-test ## Throw made-up bytes at the parsers of open sources (SECONDS=… for all together)
+	@$(BIN)/python tools/fuzz.py --seconds $(or $(SECONDS),60)
 
 mutants: setup-test ## Drop each clause of each row policy of records; every time a test must fail
 	@$(BIN)/python tools/policy_mutants.py

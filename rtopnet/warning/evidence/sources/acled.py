@@ -219,7 +219,7 @@ def _whole(value: Any, where: str) -> int:
 def _degrees(value: Any, most: int, where: str) -> float:
     try:
         found = float(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise FormatChangedError(f"{where} is no number any more: {str(value)[:40]!r}") from error
     if not abs(found) <= most:
         raise FormatChangedError(f"{where} is out of range: {found}")

@@ -257,7 +257,7 @@ def _printed(text: Any) -> datetime | None:
 def _degrees(value: Any, most: int) -> float | None:
     try:
         found = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return found if abs(found) <= most else None
 
@@ -265,7 +265,7 @@ def _degrees(value: Any, most: int) -> float | None:
 def _count(value: Any) -> int | None:
     try:
         return max(0, int(value))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
