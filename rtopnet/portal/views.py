@@ -25,6 +25,7 @@ from rtopnet.network.public import (
     time_zone_of,
 )
 from rtopnet.sharing.public import record_tasks_for
+from rtopnet.warning.alerts.public import warning_tasks_for
 from rtopnet.warning.assessments.public import assessment_tasks_for, assessments_in_sight
 from rtopnet.warning.evidence.public import reports_in_sight
 from rtopnet.warning.forecasts.public import region_outlook, state_page
@@ -132,6 +133,7 @@ def _all_tasks(account: Account, language: str) -> list[Task]:
         *record_tasks_for(account, language),
         *decision_tasks_for(account, language),
         *meeting_tasks_for(account, language),
+        *warning_tasks_for(account, language),
         *assistance_tasks_for(account, language),
         *advice_tasks_for(account, language),
         *assessment_tasks_for(account, language),

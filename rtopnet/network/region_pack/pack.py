@@ -134,6 +134,7 @@ class Source:
         outcome: for country-months ``all``, ``state_based``, ``non_state`` or ``one_sided``; else empty.
         span: first and last month covered, ``YYYY-MM``; None for boundaries.
         invented: true for content of a fictional region; a real region has none.
+        replay: real figures told of a fictional state, under another name and moved in time.
     """
 
     file: str
@@ -149,6 +150,7 @@ class Source:
     derived_on: date | None
     sha256: str
     invented: bool
+    replay: bool = False
     note: str = ""
     line: int = field(default=1, compare=False)
 

@@ -54,6 +54,7 @@ def _source(entry: Entry, kind: str, folder: Folder) -> Source:
         derived_on=derived_on,
         sha256=entry.text("sha256", form=_SHA256),
         invented=entry.boolean("invented"),
+        replay=entry.has("replay") and entry.boolean("replay"),
         note=entry.text("note", required=False),
         line=entry.line,
     )
@@ -100,10 +101,20 @@ def _same_content(entry: Entry, source: Source, folder: Folder) -> None:
 
 
 def _invented_where_it_may_be(entry: Entry, source: Source, kind: str) -> None:
-    if kind == "real" and source.invented:
+    if source.replay:
+        _replayed_where_it_may_be(entry, source, kind)
+    elif kind == "real" and source.invented:
         entry.fault("a region of real states holds nothing invented", key="invented")
     elif kind == "exercise" and not source.invented:
         entry.fault(f"{quoted(source.file)} of an exercise must be marked invented: true", key="invented")
+
+
+def _replayed_where_it_may_be(entry: Entry, source: Source, kind: str) -> None:
+    """Real figures may stand under a fictional state's name, where it is said what they are."""
+    if kind != "exercise":
+        entry.fault("a region of real states replays nothing under another name", key="replay")
+    if source.invented or not source.note:
+        entry.fault("what is replayed is not invented, and a note says how it was moved", key="replay")
 
 
 def _all_accounted_for(sources: tuple[Source, ...], folder: Folder, faults: FaultBook) -> None:

@@ -1,0 +1,1 @@
+"""What the room decides: pure, without Django, a database or a clock."""
