@@ -40,7 +40,7 @@ def plant(leaks):
     issued = world.issued()
     leaks.ids["warning"] = [draft, issued]
     leaks.ids["linked"] = [world.report]
-    leaks.ids["state"] = [leaks.world.states[code].pk for code in ("XAB", "XAC", "XAD")]
+    leaks.ids.setdefault("state", []).extend(leaks.world.states[code].pk for code in ("XAB", "XAC", "XAD"))
     leaks.ids["rule"], leaks.ids["firing"] = world.rule()
     leaks.ids["measure"] = ["state_deaths", "first_level"]
 
