@@ -25,7 +25,7 @@ from rtopnet.network.public import (
     time_zone_of,
 )
 from rtopnet.sharing.public import record_tasks_for
-from rtopnet.warning.alerts.public import warning_tasks_for
+from rtopnet.warning.alerts.public import alerts_overview, warning_tasks_for
 from rtopnet.warning.assessments.public import assessment_tasks_for, assessments_in_sight
 from rtopnet.warning.evidence.public import reports_in_sight
 from rtopnet.warning.forecasts.public import region_outlook, state_page
@@ -68,7 +68,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def situation(request: HttpRequest) -> HttpResponse:
     """How is the region, and what are we doing about it?"""
     account = account_of(request)
+    opened, _closed, _pace = alerts_overview()
     context = {
+        "warnings": opened[:NEWEST_OF_EACH],
         "assessments": assessments_in_sight(limit=NEWEST_OF_EACH),
         "reports": reports_in_sight(size=NEWEST_OF_EACH).reports,
         "outlook": region_outlook(region=region_of(account), language=translation.get_language() or "en"),

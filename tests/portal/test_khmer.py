@@ -13,7 +13,7 @@ REGIONS = Path(rtopnet.__file__).parent / "regions"
 CATALOGUES = sorted(REGIONS.glob("*/locale/*/LC_MESSAGES/django.po"))
 BLANK = re.compile(r"%\(\w+\)[a-z]|%[%a-z]|\{\w*\}|</?[a-z][^>]*>")
 KHMER = re.compile(r"[\u1780-\u17ff]")
-NAMES = re.compile(r"Apache License 2\.0|SHA-256|MP[34]")
+NAMES = re.compile(r"Apache License 2\.0|SHA-256|MP[34]|UTF-8")
 """Proper names, which keep their figures."""
 SIGN_IN_TEXTS = {
     "Password",

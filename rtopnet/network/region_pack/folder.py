@@ -25,6 +25,7 @@ LARGEST = {
     "signals.yaml": MIB,
     "signals*.atom": 4 * MIB,
     "assessments.yaml": MIB,
+    "warning.yaml": MIB,
     "warnings.yaml": MIB,
     "advice.yaml": MIB,
     "framework.yaml": MIB,
