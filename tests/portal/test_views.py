@@ -153,7 +153,7 @@ def test_a_page_in_khmer_is_marked_as_such(reader, region):
 def test_home_asks_the_database_few_questions(reader, region, django_assert_max_num_queries):
     make_outlook(region)
     reader.get("/")
-    with django_assert_max_num_queries(54):
+    with django_assert_max_num_queries(60):
         reader.get("/")
 
 

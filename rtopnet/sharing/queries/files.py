@@ -184,7 +184,10 @@ def was_read_lately(account: UUID, record: UUID) -> bool:
 def _summaries(rows: list[Attachment]) -> list[AttachmentSummary]:
     mine = acting_principals()
     found = _newest_findings(row.pk for row in rows)
-    return [_summary(row, found[row.pk], mine) for row in rows]
+    # Of one record the answer is the same for all of its files.
+    writable = {row.record_id for row in rows if _may_write(row, mine)}
+    free = {record for record in writable if not held_because(record)}
+    return [_summary(row, found[row.pk], mine, may_remove=row.record_id in free) for row in rows]
 
 
 def _newest_findings(attachments: Iterable[UUID]) -> dict[UUID, dict[str, AttachmentFinding]]:
@@ -196,7 +199,7 @@ def _newest_findings(attachments: Iterable[UUID]) -> dict[UUID, dict[str, Attach
 
 
 def _summary(
-    row: Attachment, found: dict[str, AttachmentFinding], mine: frozenset[UUID]
+    row: Attachment, found: dict[str, AttachmentFinding], mine: frozenset[UUID], *, may_remove: bool
 ) -> AttachmentSummary:
     stamp, scan, preview, metadata = (found.get(kind) for kind in ("stamp", "scan", "preview", "metadata"))
     is_own = row.owner in mine
@@ -220,7 +223,7 @@ def _summary(
         is_cleaned_copy=row.cleaned_from is not None,
         is_held_back=_is_held_back(scanned),
         is_own=is_own,
-        may_remove=_may_write(row, mine) and not held_because(row.record_id),
+        may_remove=may_remove and _may_write(row, mine),
         facts=tuple(MetadataFact(fact["about"], fact["value"]) for fact in facts),
         can_be_cleaned=bool(facts) and bool(metadata and metadata.detail.get("can_be_cleaned")),
     )
