@@ -519,6 +519,8 @@ def test_acleds_refusals_are_told_apart(source, wire):
         ([{"data": [{"event_id_cnty": "ZZZ1"}], "next_cursor": None}], "event 1: 'event_date'"),
         ([{"data": [coded(1, latitude="north")], "next_cursor": None}], "event 1: latitude"),
         ([{"data": [coded(1, event_date="05/09/2026")], "next_cursor": None}], "event_date"),
+        ([{"data": [coded(1, event_date="9999-12-31")], "next_cursor": None}], "event_date is out of range"),
+        ([{"data": [coded(1, fatalities=10**30)], "next_cursor": None}], "fatalities is out of range"),
     ],
 )
 def test_a_changed_answer_of_acled_is_named(source, wire, pages, words):

@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from rtopnet.warning.evidence.sources.contract import (
+    FIRST_YEAR,
+    LAST_YEAR,
     LONGEST_NAME,
     LONGEST_TEXT,
     LONGEST_TITLE,
+    MOST_DEATHS,
     Ask,
     Batch,
     Item,
@@ -180,7 +183,7 @@ def _event(row: Mapping[str, Any], states: Mapping[str, str], raw: str, where: s
         targets=others if aimed else (),
         outlets=_listed(row["source"]),
         kind=cut(row["event_type"], LONGEST_NAME),
-        deaths=max(0, _whole(row["fatalities"], f"{where}: fatalities")),
+        deaths=_deaths(row["fatalities"], f"{where}: fatalities"),
         raw_sha256=raw,
     )
 
@@ -197,9 +200,12 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _day(text: str, where: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise FormatChangedError(f"{where}: event_date is no day any more: {text[:40]!r}") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise FormatChangedError(f"{where}: event_date is out of range: {day}")
+    return day
 
 
 def _stamp(value: Any, where: str) -> datetime:
@@ -214,6 +220,13 @@ def _whole(value: Any, where: str) -> int:
         return int(value)
     except (TypeError, ValueError, OverflowError) as error:
         raise FormatChangedError(f"{where} is no whole number any more: {str(value)[:40]!r}") from error
+
+
+def _deaths(value: Any, where: str) -> int:
+    deaths = max(0, _whole(value, where))
+    if deaths > MOST_DEATHS:
+        raise FormatChangedError(f"{where} is out of range: {str(deaths)[:40]}")
+    return deaths
 
 
 def _degrees(value: Any, most: int, where: str) -> float:

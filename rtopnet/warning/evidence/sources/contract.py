@@ -11,6 +11,8 @@ from rtopnet.warning.evidence.sources.wire import Wire
 
 DASH = " \u2013 "
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_NAME = 300, 20_000, 200
+FIRST_YEAR, LAST_YEAR, MOST_DEATHS = 1900, 2200, 100_000_000
+"""A source that tells of other years, or of more in one event, has changed its form."""
 
 
 @dataclass(frozen=True)

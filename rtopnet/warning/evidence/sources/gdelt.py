@@ -11,7 +11,16 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from rtopnet.warning.evidence.sources.contract import DASH, LONGEST_NAME, Ask, Batch, Item, cut
+from rtopnet.warning.evidence.sources.contract import (
+    DASH,
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_NAME,
+    Ask,
+    Batch,
+    Item,
+    cut,
+)
 from rtopnet.warning.evidence.sources.feed import urlsplit_or_empty
 from rtopnet.warning.evidence.sources.refusals import (
     AnswerTooLargeError,
@@ -138,9 +147,12 @@ def _stamps(done: str, newest: str) -> Iterator[str]:
 
 def _moment(stamp: str) -> datetime:
     try:
-        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+        at = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
     except ValueError as error:
         raise FormatChangedError(f"the stamp {stamp} is no instant any more") from error
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise FormatChangedError(f"the stamp {stamp} is out of range")
+    return at
 
 
 def unpacked(content: bytes) -> bytes:

@@ -12,6 +12,7 @@ from rtopnet.warning.evidence.sources.contract import (
     DASH,
     LONGEST_NAME,
     LONGEST_TITLE,
+    MOST_DEATHS,
     Ask,
     Batch,
     Item,
@@ -264,9 +265,10 @@ def _degrees(value: Any, most: int) -> float | None:
 
 def _count(value: Any) -> int | None:
     try:
-        return max(0, int(value))
+        count = max(0, int(value))
     except (TypeError, ValueError, OverflowError):
         return None
+    return count if count <= MOST_DEATHS else None
 
 
 def _parsed(version: str) -> tuple[int, int]:
