@@ -21,7 +21,7 @@ from rtopnet.network.public import (
 )
 from rtopnet.sharing.public import tell_story
 from rtopnet.warning.assessments.public import tell_assessments
-from rtopnet.warning.evidence.public import load_signal_sources, tell_signals
+from rtopnet.warning.evidence.public import load_signal_sources, tell_reports, tell_signals
 from rtopnet.warning.forecasts.public import newest_run, read_starter_figures, run_outlook
 
 Tell = Callable[[str], None]
@@ -46,6 +46,7 @@ def sign_in_lines(packs: list[RegionPack], port: int) -> list[str]:
             tell_decisions(pack)
             tell_meetings(pack)
             tell_assistance_story(pack)
+            tell_reports(pack)
             tell_assessments(pack)
             tell_signals(pack)
             tell_advice(pack)

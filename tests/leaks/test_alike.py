@@ -149,7 +149,7 @@ def test_no_row_that_shows_its_id_is_counted():
     """Sharing and the rooms above it give random ids alone; a number in a row tells of those before it."""
     from django.apps import apps
 
-    rooms = ("advice", "assessments", "assistance", "evidence", "meetings", "sharing")
+    rooms = ("advice", "alerts", "assessments", "assistance", "evidence", "meetings", "sharing")
     counted_rows = [
         model.__name__
         for room in rooms

@@ -78,6 +78,7 @@ from rtopnet.warning.evidence.services import (
     note_files,
     note_opened,
     revise_report,
+    tell_reports,
     write_speech,
 )
 from rtopnet.warning.evidence.services.fetching import (
@@ -203,6 +204,7 @@ __all__ = [
     "speech_in_sight",
     "split_signal",
     "take_back_dismissal",
+    "tell_reports",
     "tell_signals",
     "write_speech",
 ]

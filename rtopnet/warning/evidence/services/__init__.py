@@ -31,6 +31,9 @@ from rtopnet.warning.evidence.services.speech import (
     grade_speech,
     write_speech,
 )
+from rtopnet.warning.evidence.services.story import (
+    tell_reports,
+)
 
 __all__ = [
     "BY_HAND",
@@ -53,5 +56,6 @@ __all__ = [
     "note_files",
     "note_opened",
     "revise_report",
+    "tell_reports",
     "write_speech",
 ]
