@@ -65,7 +65,10 @@ def entries(content: bytes, ask: Ask, *, raw_sha256: str) -> tuple[Item, ...]:
     """
     if _DECLARES.search(content):
         raise FormatChangedError("the feed declares entities of its own, which are not read")
-    document = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        document = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, RecursionError, OverflowError) as error:
+        raise FormatChangedError(f"the feed cannot be read: {type(error).__name__}") from error
     if not document.get("version"):
         raise FormatChangedError(f"no RSS and no Atom feed any more; it begins with {content[:40]!r}")
     if document.get("bozo") and not document.entries:

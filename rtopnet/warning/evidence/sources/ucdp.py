@@ -84,6 +84,10 @@ NEEDED = (
     "longitude",
     "country_id",
     "date_start",
+    "date_end",
+    "best",
+    "source_headline",
+    "source_office",
 )
 PAGE, MOST_PAGES, MOST_MONTHS = 1000, 50, 12
 CIVILIANS = "3"
