@@ -1,4 +1,6 @@
-"""Throw made-up bytes at every parser of open sources: none may crash, hang, or take memory without bound.
+"""Throw made-up bytes at the parsers of open sources and of reports in files.
+
+None may crash, hang, or take memory without bound.
 
 Each parser runs in a process of its own with limits; ``make fuzz SECONDS=600`` shares the time among them.
 """
@@ -15,7 +17,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = PROJECT / "tests/fuzz"
 MOST_MIB, LONGEST_INPUT_SECONDS = 1024, 10
-PARSERS = ("acled", "feed", "gdelt", "gdelt-rows", "reliefweb", "ucdp-api", "ucdp-file")
+SHEETS = ("sheet-csv", "sheet-json", "sheet-xlsx")
+PARSERS = ("acled", "feed", "gdelt", "gdelt-rows", "reliefweb", *SHEETS, "ucdp-api", "ucdp-file")
 _EXECUTED = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 _SETTINGS = {
     "acled": {"states": {"Exampleland": "XAA"}},
@@ -28,6 +31,10 @@ _SETTINGS = {
 
 def parser_of(name: str) -> Callable[[bytes], None]:
     """The parser under that name: it takes any bytes, and refuses in its own words."""
+    return _sheet_parser() if name in SHEETS else _source_parser(name)
+
+
+def _source_parser(name: str) -> Callable[[bytes], None]:
     import httpx
 
     from rtopnet.warning.evidence.sources import gdelt
@@ -62,11 +69,23 @@ def parser_of(name: str) -> Callable[[bytes], None]:
     return parse
 
 
+def _sheet_parser() -> Callable[[bytes], None]:
+    from rtopnet.warning.evidence.rules.sheets import SheetRefusedError, rows_in
+
+    def parse(content: bytes) -> None:
+        try:
+            rows_in(content, known=("title", "act", "state", "occurred_from", "killed_low"))
+        except SheetRefusedError:
+            return
+
+    return parse
+
+
 def fuzz_one(name: str, seconds: int, corpus: str) -> None:
     """Fuzz one parser in this process; a crash ends it with another status."""
     import atheris
 
-    with atheris.instrument_imports(include=["rtopnet.warning.evidence.sources", "feedparser"]):
+    with atheris.instrument_imports(include=["rtopnet.warning.evidence", "feedparser"]):
         parse = parser_of(name)
     limits = [f"-max_total_time={seconds}", f"-timeout={LONGEST_INPUT_SECONDS}", f"-rss_limit_mb={MOST_MIB}"]
     said = ["-print_final_stats=1", f"-artifact_prefix={corpus}/", "-max_len=16384"]

@@ -1,6 +1,7 @@
 """Files with many reports: what they look like, which rows are bad and why, and what is refused."""
 
 import json
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from shutil import which
@@ -252,6 +253,14 @@ def test_submissions_bring_their_files_and_come_once(world, enter, settings, tmp
 
 
 @pytest.mark.django_db
+def test_a_workbook_whose_bytes_are_damaged_is_refused():
+    whole = workbook(["title"], ["Fire"])
+    for at in range(30, len(whole), 41):
+        damaged = whole[:at] + bytes([whole[at] ^ 255]) + whole[at + 1 :]
+        with suppress(SheetRefusedError):
+            rows_in(damaged, known=("title",))
+
+
 def test_a_broken_zip_keeps_nothing(world, enter):
     client = enter()
     form = client.post(BULK, {"file": file_of(GOOD)}).context["form"]

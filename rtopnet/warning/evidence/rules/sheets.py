@@ -6,10 +6,13 @@ Whatever comes is bounded before it is unpacked: bytes, rows, columns, and how l
 import csv
 import json
 import re
+import struct
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from lzma import LZMAError
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -171,6 +174,19 @@ def _separated(text: str) -> Iterator[list[str]]:
         raise SheetRefusedError("broken", str(reader.line_num)) from error
 
 
+_NOT_A_ZIP = (
+    BadZipFile,
+    LZMAError,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+
+
 def _workbook(content: bytes) -> Iterator[list[str]]:
     _expect_harmless(content)
     try:
@@ -196,7 +212,7 @@ def _expect_harmless(content: bytes) -> None:
             for entry in entries:
                 if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
                     _expect_small(zipped.open(entry).read(MOST_UNPACKED))
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _NOT_A_ZIP as error:
         raise SheetRefusedError("broken") from error
 
 
