@@ -12,7 +12,7 @@ from rtopnet.network.api_access import (
     token_of,
 )
 from rtopnet.network.events import AccountClosed
-from rtopnet.network.models import POSTS_IN_HAND, Account, InRegion, Region, State
+from rtopnet.network.models import POSTS_IN_HAND, Account, InRegion, Institution, Region, State
 from rtopnet.network.notice_kinds import (
     GivenNotice,
     NoticeKind,
@@ -262,6 +262,7 @@ __all__ = [
     "HandoverRefusedError",
     "HandoverView",
     "InRegion",
+    "Institution",
     "InstitutionSummary",
     "InvitationLine",
     "InvitationSpentError",

@@ -20,6 +20,7 @@ from rtopnet.sharing.public import (
     RequestAnsweredError,
     Terms,
     Words,
+    acting_principals,
     address_record,
     answer_request,
     draft_record,
@@ -105,6 +106,26 @@ def test_contributors_draft_and_share_nothing(world):
     release_record(by=desk(world), record=record)
     with pytest.raises(OwnerDecidesError):
         revise_record(by=writer, record=record, words=WORDS)
+
+
+def test_nobody_drafts_for_what_is_no_body_though_they_read_as_it(world):
+    by = desk(world)
+    with acting_as(by):
+        everything = acting_principals()
+    states = {state.pk for state in world.states.values()}
+    for principal in everything - states:
+        for owner in ({"state": principal}, {"institution": principal}):
+            with pytest.raises(OwnerDecidesError):
+                draft_record(
+                    by=by, terms=Terms("situation_report", Marking.AMBER), words=Words("T", "B"), **owner
+                )
+    with pytest.raises(OwnerDecidesError):
+        draft_record(
+            by=by,
+            terms=Terms("situation_report", Marking.AMBER),
+            words=Words("T", "B"),
+            institution=world.states["XAA"].pk,
+        )
 
 
 def test_nobody_drafts_for_another_state_or_without_one_owner(world):

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from rtopnet.kernel.acting import acting_as
-from rtopnet.network.public import Account
+from rtopnet.network.public import Account, Institution, State
 from rtopnet.sharing.events import RecordDrafted, RecordRevised
 from rtopnet.sharing.models import Record, RecordText
 from rtopnet.sharing.queries import acting_principals, audience_of, database_now, people_of
@@ -134,11 +134,13 @@ def _expect_own(state: UUID | None, institution: UUID | None, terms: Terms) -> N
     mine = acting_principals()
     if len(owners) != 1:
         raise OwnerDecidesError("A record has one owner: a state or an institution.")
-    if owners[0] in mine or (
+    is_theirs = owners[0] in mine or (
         terms.open_to_contributors and people_of(owners[0]) in mine and may_draft_for(owners[0])
-    ):
-        return
-    raise OwnerDecidesError("Only the owner's people may draft its records.")
+    )
+    # One also reads as oneself, as the network and as the public, none of which keeps records.
+    kind = State if state is not None else Institution
+    if not is_theirs or not kind.objects.filter(pk=owners[0]).exists():
+        raise OwnerDecidesError("Only the owner's people may draft its records.")
 
 
 def _expect_sound(terms: Terms) -> None:
