@@ -43,7 +43,7 @@ def test_the_count_follows_while_a_page_stands_open(visit):
     watched.open("/")
     page.route("**/notices/count/", lambda route: route.fulfill(body='<span class="bell__count">7</span>'))
     page.clock.run_for(15_500)
-    page.get_by_text("7", exact=True).wait_for()
+    page.locator(".bell__count").get_by_text("7", exact=True).wait_for()
     assert unread(page) == 7
     assert watched.complaints == []
 

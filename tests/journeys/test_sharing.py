@@ -245,7 +245,7 @@ def hear_the_state_concerned(cast):
     press(cast.deputy, "Tell Tarvessa")
     finds_nothing(cast.other, record)
     cast.other.open("/records/")
-    cast.other.page.locator(".waiting a").click()
+    cast.other.page.locator('.waiting a[href^="/records/consultations/"]').click()
     assert TOLD in text(cast.other)
     assert "The coast in spring" not in cast.other.page.content()
     cast.other.page.locator("textarea").fill(REPLY)

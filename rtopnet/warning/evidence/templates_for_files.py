@@ -1,6 +1,7 @@
 """The template of a file with many reports: one column a field, and lists of what may stand in it."""
 
 import csv
+from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from rtopnet.warning.evidence.public import MOST_ROWS, inert
 PROTECTED = ("source", "names", "exact_place", "latitude", "longitude")
 NEEDED = ("title", "act", "occurred_from", "state")
 WIDTH = 22
+MADE = datetime(2026, 1, 1)  # noqa: DTZ001 -- a workbook's times have no zone
 
 
 def csv_template() -> str:
@@ -28,6 +30,8 @@ def xlsx_template(places: Places) -> bytes:
     out = BytesIO()
     form = ReportForm(places=places)
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        # The same columns give the same file, whenever it is taken.
+        book.set_properties({"created": MADE})
         rows, about = book.add_worksheet("reports"), book.add_worksheet("about")
         bold, dates = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         about.write_row(0, 0, ["column", "what it asks", "needed", "protected", "what may stand in it"], bold)
