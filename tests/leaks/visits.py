@@ -168,6 +168,7 @@ def plain(answer, word=""):
     # By which a report that is sent twice is kept once.
     text = re.sub(r'(name="sent_as" value=")[^"]+', r"\1", text)
     text = re.sub(r"\b\d\d:\d\d(:\d\d)?\b", "a time", text)
+    text = re.sub(r"\b\d+ (minute|hour)s?\b", "a while", text)
     # Where the next page begins is enciphered anew each time; its length stays.
     text = re.sub(r'"next": "[^"]+"', lambda mark: f"next {len(mark.group())}", text)
     return answer.status, re.sub(r"nonce-[\w-]+|nonce=\"[^\"]+\"", "", re.sub(PASSING, "", text))

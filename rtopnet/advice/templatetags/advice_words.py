@@ -50,6 +50,7 @@ def form_key_word(form: str) -> str:
 
 @register.filter
 def lasted(span: Span, now: datetime) -> str:
-    """How long a stage lasted, or lasts, in its largest unit."""
+    """How long a stage lasted, or lasts, in its largest unit from minutes on."""
     length: timedelta = span.length(now)
-    return format_timedelta(length, locale=(get_language() or "en").replace("-", "_"))
+    locale = (get_language() or "en").replace("-", "_")
+    return format_timedelta(length, granularity="minute", locale=locale)
