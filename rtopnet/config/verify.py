@@ -21,6 +21,7 @@ from rtopnet.kernel.manifests import (
 )
 from rtopnet.kernel.seals import SUFFIX, BrokenSealError, Seal, opened
 from rtopnet.kernel.signing import public_keys_in
+from rtopnet.kernel.zipped import UNREADABLE
 
 INTACT, BROKEN, UNUSABLE = 0, 1, 2
 LARGEST_MANIFEST = 4 * 1024 * 1024
@@ -99,7 +100,7 @@ def _package(zipped: ZipFile) -> Found:
         data, seal = zipped.read(NAME), zipped.read(NAME + SUFFIX)
         found = opened(seal, digest=sha256(data).hexdigest(), size=len(data))
         whole = expect_whole(data, lambda name: _in_package(zipped, sizes, name))
-    except (BadZipFile, NotImplementedError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise BrokenManifestError("a file of the package cannot be unpacked") from error
     if whole + 2 < len(sizes):
         raise BrokenManifestError("it holds files that its manifest does not name")

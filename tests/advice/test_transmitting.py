@@ -14,6 +14,7 @@ from stix2validator import ValidationOptions, validate_parsed_json
 from rtopnet.advice.bundles import MARKINGS, tlp_marking
 from rtopnet.advice.public import (
     AnswerEmptyError,
+    ReferenceBlocksError,
     Stage,
     StageRefusedError,
     acknowledge_advice,
@@ -27,6 +28,7 @@ from rtopnet.advice.public import (
     transmit_paper,
 )
 from rtopnet.config.verify import verify
+from rtopnet.kernel.acting import acting_as
 from rtopnet.meetings.public import Promise, proposal_page
 from rtopnet.network.models import Post
 from rtopnet.sharing.public import (
@@ -82,6 +84,17 @@ def test_only_what_is_cleared_goes_and_goes_once(world):
         transmit_paper(by=desk(world, "XAB"), record=record)
     transmit_paper(by=desk(world, "XAA"), record=record)
     with pytest.raises(StageRefusedError):
+        transmit_paper(by=desk(world, "XAA"), record=record)
+
+
+def test_what_was_taken_back_meanwhile_does_not_travel(world):
+    cited = report(world)
+    record = cleared(world, cited=[cited])
+    with acting_as(desk(world, "XAA")):
+        owner = record_sheet(cited).owner
+    code = next(code for code, row in world.states.items() if row.pk == owner)
+    recall_record(by=desk(world, code), record=cited)
+    with pytest.raises(ReferenceBlocksError):
         transmit_paper(by=desk(world, "XAA"), record=record)
 
 

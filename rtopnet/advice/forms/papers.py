@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rtopnet.advice.public import Frame
+from rtopnet.kernel.fields import DayField
 from rtopnet.meetings.public import END_OF_DAY, Circle, Promise
 
 Choices = list[tuple[str, str]]
@@ -18,15 +19,6 @@ HOURS = [
     (17, _("the end of the working day (17:00)")),
     (END_OF_DAY, _("the end of the day (24:00)")),
 ]
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a day."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def offer(form: forms.Form, name: str, choices: Choices) -> None:
@@ -171,7 +163,7 @@ class CiteForm(forms.Form):
 class CirculateForm(forms.Form):
     """Until when it is in silence."""
 
-    day = forms.DateField(label=_("Last day"), widget=DayInput)
+    day = DayField(label=_("Last day"))
     hour = forms.TypedChoiceField(
         label=_("Until"), choices=HOURS, coerce=int, widget=forms.RadioSelect, initial=END_OF_DAY
     )
@@ -201,7 +193,7 @@ class ActionForm(forms.Form):
     post = forms.ChoiceField(
         label=_("Who answers for it?"), help_text=_("A post, whoever holds it; it always reads the action.")
     )
-    due_on = forms.DateField(label=_("Due on"), widget=DayInput, required=False)
+    due_on = DayField(label=_("Due on"), required=False)
 
     def __init__(self, *args: Any, posts: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -216,6 +216,20 @@ def _expect_support(
             )
 
 
+def expect_all_travels(row: Paper) -> None:
+    """Refuse while something that the cleared text rests on may not go where it goes any more.
+
+    Raises:
+        ReferenceBlocksError: it was recalled, has expired, or its readers were narrowed.
+    """
+    barred = any(one.bars for lines in references_of(row).values() for one in lines)
+    if barred or statements_unseen(row.record_id):
+        raise ReferenceBlocksError(
+            "Something that the text rests on was taken back, or may not go there any more. "
+            "Ask its owner, or begin a paper that does without it."
+        )
+
+
 def _bring_up(by: UUID, sheet: RecordSheet, text: _Text) -> int:
     """Make what was drafted the record's newest version; before its release it replaces the draft."""
     if (text.title, text.body) == (sheet.title, sheet.body) and _is_as_kept(sheet, text):

@@ -22,7 +22,7 @@ from rtopnet.advice.queries import (
     statements_read,
 )
 from rtopnet.advice.rules.course import ACKNOWLEDGE_WITHIN, Deed, StageRefusedError
-from rtopnet.advice.services.clearing import audience_with
+from rtopnet.advice.services.clearing import audience_with, expect_all_travels
 from rtopnet.advice.services.sight import PAPER, keep_deed, not_in_sight, own_paper, tell
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
@@ -83,10 +83,12 @@ def transmit_paper(*, by: UUID, record: UUID) -> UUID:
         RecordNotInSightError: there is none to know of.
         OwnerDecidesError: ``by`` is not the owner's desk.
         StageRefusedError: it is not cleared, or was transmitted before.
+        ReferenceBlocksError: something that it rests on may not travel any more.
         DocumentNotSetError: it is too long to be set.
     """
     with acting_as(by):
         row = own_paper(record, Deed.TRANSMIT)
+        expect_all_travels(row)
         cleared = _cleared(row)
         at = database_now()
         with translation.override(cleared.language):

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rtopnet.assistance.forms.fields import AmountField, CurrencyField, DayField
+from rtopnet.assistance.forms.fields import AmountField, CurrencyField
 from rtopnet.assistance.public import Flow, Given, Marks, Setting
 from rtopnet.assistance.wording import FLOWS
 from rtopnet.kernel.clock import today
+from rtopnet.kernel.fields import DayField
 from rtopnet.sharing.public import Marking
 
 Choices = list[tuple[str, str]]

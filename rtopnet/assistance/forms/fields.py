@@ -1,7 +1,6 @@
 """Fields that several forms of the room share."""
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,26 +14,6 @@ from rtopnet.network.public import name_in
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a day."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    widget = DayInput
-    input_formats = ["%Y-%m-%d"]
-
-    def prepare_value(self, value: Any) -> Any:
-        """As the browser's field wants it, whatever the reader's language."""
-        return value.isoformat() if isinstance(value, date) else value
 
 
 class AmountField(forms.DecimalField):

@@ -10,10 +10,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rtopnet.assistance.forms.fields import AmountField, CurrencyField, DayField
+from rtopnet.assistance.forms.fields import AmountField, CurrencyField
 from rtopnet.assistance.public import Aid, Match, NeedInSight, OfferInSight, OnOffer
 from rtopnet.assistance.wording import AIDS
 from rtopnet.kernel.clock import today
+from rtopnet.kernel.fields import DayField
 
 Choices = list[tuple[str, str]]
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from rtopnet.assistance.forms.fields import (
     AmountField,
     CurrencyField,
-    DayField,
     LanguagesField,
     LinesField,
     SkillsField,
 )
 from rtopnet.assistance.public import Area, Asking, Form, NeedInSight, Pillar, Wish
 from rtopnet.assistance.wording import AREAS, FORMS, LEVEL_NAMES, PILLARS
+from rtopnet.kernel.fields import DayField
 from rtopnet.sharing.public import Audience, Marking
 
 Choices = list[tuple[str, str]]

@@ -7,7 +7,7 @@ from rtopnet.assistance.events import LessonAgreed
 from rtopnet.assistance.models import Agreement, Appraisal, Deployment, Lesson, Participant, Progress
 from rtopnet.assistance.queries.courses import course_of
 from rtopnet.assistance.rules.fit import BEST_MARK
-from rtopnet.assistance.services.sight import expect_body, expect_desk, keep_deed, not_in_sight, tell
+from rtopnet.assistance.services.sight import expect_desk, keep_deed, not_in_sight, tell
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.errors import RuleBrokenError
 from rtopnet.kernel.events import publish
@@ -22,6 +22,7 @@ from rtopnet.sharing.public import (
     audience_of,
     database_now,
     draft_record,
+    expect_body,
     release_record,
     titles_in_sight,
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rtopnet.assistance.models import Contribution, Request, Step
 from rtopnet.assistance.rules.words import Flow
-from rtopnet.assistance.services.sight import expect_body, expect_desk, keep_deed, not_in_sight, tell
+from rtopnet.assistance.services.sight import expect_desk, keep_deed, not_in_sight, tell
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.errors import RuleBrokenError
 from rtopnet.network.public import states_of
@@ -19,6 +19,7 @@ from rtopnet.sharing.public import (
     acting_principals,
     address_record,
     draft_record,
+    expect_body,
     release_record,
 )
 

@@ -24,7 +24,7 @@ from rtopnet.assistance.models import (
 from rtopnet.assistance.queries.courses import course_of
 from rtopnet.assistance.rules.course import Deed, expect
 from rtopnet.assistance.services.requests import own_request
-from rtopnet.assistance.services.sight import expect_body, expect_desk, keep_deed, not_in_sight, tell
+from rtopnet.assistance.services.sight import expect_desk, keep_deed, not_in_sight, tell
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.clock import today
 from rtopnet.kernel.errors import RuleBrokenError
@@ -39,6 +39,7 @@ from rtopnet.sharing.public import (
     address_record,
     database_now,
     draft_record,
+    expect_body,
     release_record,
 )
 

@@ -15,7 +15,7 @@ from rtopnet.assistance.rules.course import Deed, expect
 from rtopnet.assistance.rules.coverage import expect_on_offer
 from rtopnet.assistance.rules.words import Aid, Outcome
 from rtopnet.assistance.services.requests import own_request
-from rtopnet.assistance.services.sight import expect_body, expect_desk, keep_deed, not_in_sight, tell
+from rtopnet.assistance.services.sight import expect_desk, keep_deed, not_in_sight, tell
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.clock import today
 from rtopnet.kernel.errors import RuleBrokenError
@@ -29,6 +29,7 @@ from rtopnet.sharing.public import (
     acting_principals,
     address_record,
     draft_record,
+    expect_body,
     recall_record,
     release_record,
 )

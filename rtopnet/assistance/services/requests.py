@@ -14,7 +14,7 @@ from rtopnet.assistance.models import Answer, Deployment, Need, Offer, Progress,
 from rtopnet.assistance.queries.courses import course_of
 from rtopnet.assistance.rules.course import Deed, expect
 from rtopnet.assistance.rules.words import Area, Form, Outcome, Pillar
-from rtopnet.assistance.services.sight import actor, expect_body, expect_desk, keep_deed, not_in_sight, tell
+from rtopnet.assistance.services.sight import actor, expect_desk, keep_deed, not_in_sight, tell
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.errors import RuleBrokenError
 from rtopnet.kernel.events import publish
@@ -28,6 +28,7 @@ from rtopnet.sharing.public import (
     address_record,
     database_now,
     draft_record,
+    expect_body,
     recall_record,
     release_record,
     revise_record,

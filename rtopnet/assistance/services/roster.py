@@ -11,7 +11,7 @@ from rtopnet.assistance.lists import skills as known_skills
 from rtopnet.assistance.models import Consent, Correction, Entry
 from rtopnet.assistance.rules.fit import Held
 from rtopnet.assistance.rules.words import LEVELS, Aid
-from rtopnet.assistance.services.sight import expect_body, expect_desk, keep_deed, not_in_sight, tell
+from rtopnet.assistance.services.sight import expect_desk, keep_deed, not_in_sight, tell
 from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.kernel.clock import today
@@ -26,6 +26,7 @@ from rtopnet.sharing.public import (
     address_record,
     database_now,
     draft_record,
+    expect_body,
     release_record,
     revise_record,
     tell_desks,

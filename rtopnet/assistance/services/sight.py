@@ -33,16 +33,6 @@ def expect_desk(row: OfRecord) -> None:
         raise OwnerDecidesError("Only the owner's focal point or deputy may do this.")
 
 
-def expect_body(body: UUID) -> None:
-    """Refuse whoever does not decide for ``body``.
-
-    Raises:
-        OwnerDecidesError: the acting account is not its desk.
-    """
-    if body not in acting_principals():
-        raise OwnerDecidesError("Only the focal point, a deputy or the institution's own desk may do this.")
-
-
 def keep_deed(
     verb: str,
     kind: str,

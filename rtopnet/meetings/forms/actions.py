@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from rtopnet.kernel.fields import DayField
 from rtopnet.meetings.forms.fields import (
     MOST_CHARACTERS,
     AudienceForm,
     Choices,
-    DayField,
     set_choices,
     some,
 )

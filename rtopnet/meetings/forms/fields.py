@@ -16,15 +16,6 @@ MARKINGS = [(level.value, f"TLP:{level.name.replace('_', '+')}") for level in Ma
 MOST_CHARACTERS = 200_000
 
 
-class DayField(forms.DateField):
-    """A day, in the browser's own field."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d")
-        widget.input_type = "date"
-        super().__init__(widget=widget, **kwargs)
-
-
 class HourField(forms.TimeField):
     """An hour of the day, in the browser's own field."""
 

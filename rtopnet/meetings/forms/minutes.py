@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rtopnet.meetings.forms.fields import MOST_CHARACTERS, Choices, DayField, set_choices, some
+from rtopnet.kernel.fields import DayField
+from rtopnet.meetings.forms.fields import MOST_CHARACTERS, Choices, set_choices, some
 
 
 class BeginMinutesForm(forms.Form):

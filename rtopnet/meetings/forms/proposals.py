@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rtopnet.kernel.fields import DayField
 from rtopnet.meetings.public import END_OF_DAY
 
 Choices = list[tuple[str, str]]
@@ -16,15 +17,6 @@ HOURS = [
     (17, _("the end of the working day (17:00)")),
     (END_OF_DAY, _("the end of the day (24:00)")),
 ]
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a date."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ProposalForm(forms.Form):
@@ -70,7 +62,7 @@ class CirculateForm(forms.Form):
         label=_("Which states, if not all?"), required=False, widget=forms.CheckboxSelectMultiple
     )
     chair = forms.ChoiceField(label=_("Who chairs, and tells all how it ended?"))
-    day = forms.DateField(label=_("Last day"), widget=DayInput)
+    day = DayField(label=_("Last day"))
     hour = forms.TypedChoiceField(
         label=_("Until"), choices=HOURS, coerce=int, widget=forms.RadioSelect, initial=END_OF_DAY
     )

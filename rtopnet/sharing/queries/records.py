@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 
-from rtopnet.network.public import Account
+from rtopnet.network.public import Account, Institution, State
 from rtopnet.sharing.models import Addressee, Existence, Member, PartAddressee, Record, RecordText
 from rtopnet.sharing.rules import (
     INSTITUTION_PEOPLE,
@@ -210,6 +210,16 @@ def acting_principals() -> frozenset[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT acting_principals()")
         return frozenset(cursor.fetchone()[0])
+
+
+def decides_for(body: UUID) -> bool:
+    """Whether the acting account decides for the state or institution ``body``.
+
+    One also reads as oneself, as a state's people, a group, the network and the public: none of these acts.
+    """
+    return body in acting_principals() and (
+        State.objects.filter(pk=body).exists() or Institution.objects.filter(pk=body).exists()
+    )
 
 
 def people_of(body: UUID) -> UUID:

@@ -61,6 +61,7 @@ from rtopnet.sharing.services.search import (
 )
 from rtopnet.sharing.services.sight import (
     books_for,
+    expect_body,
 )
 from rtopnet.sharing.services.story import tell_story
 from rtopnet.sharing.services.telling import (
@@ -94,6 +95,7 @@ __all__ = [
     "consult_state",
     "delete_parts",
     "draft_record",
+    "expect_body",
     "expect_may_attach",
     "file_at_hand",
     "forget_texts",

@@ -137,7 +137,7 @@ def _expect_own(state: UUID | None, institution: UUID | None, terms: Terms) -> N
     is_theirs = owners[0] in mine or (
         terms.open_to_contributors and people_of(owners[0]) in mine and may_draft_for(owners[0])
     )
-    # One also reads as oneself, as the network and as the public, none of which keeps records.
+    # Nothing else that one reads as keeps records, and a state is no institution.
     kind = State if state is not None else Institution
     if not is_theirs or not kind.objects.filter(pk=owners[0]).exists():
         raise OwnerDecidesError("Only the owner's people may draft its records.")

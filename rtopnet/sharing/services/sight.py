@@ -12,7 +12,7 @@ from rtopnet.sharing.deciding import Deciding
 from rtopnet.sharing.events import OfARecord
 from rtopnet.sharing.holding import held_because
 from rtopnet.sharing.models import Record
-from rtopnet.sharing.queries import acting_principals, people_of
+from rtopnet.sharing.queries import acting_principals, decides_for, people_of
 from rtopnet.sharing.rules import (
     OwnerDecidesError,
     RecordClosedError,
@@ -71,6 +71,16 @@ def expect_desk(row: Deciding) -> None:
     """Refuse whoever does not decide for the owner."""
     if row.desk not in acting_principals():
         raise OwnerDecidesError("Only the owner's focal point or deputy may do this.")
+
+
+def expect_body(body: UUID) -> None:
+    """Refuse whoever does not decide for ``body``.
+
+    Raises:
+        OwnerDecidesError: the acting account is not its desk, or it is no state or institution.
+    """
+    if not decides_for(body):
+        raise OwnerDecidesError("Only the focal point, a deputy or the institution's own desk may do this.")
 
 
 def expect_open(row: Record) -> None:

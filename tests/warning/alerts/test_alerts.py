@@ -16,10 +16,12 @@ from rtopnet.sharing.public import (
     RecordNotInSightError,
     Terms,
     Words,
+    acting_principals,
     draft_record,
     recall_record,
     withdraw_record,
 )
+from rtopnet.sharing.rules import Role
 from rtopnet.warning.alerts.models import Alert, AlertLink, Milestone
 from rtopnet.warning.alerts.public import (
     AlertRefusedError,
@@ -52,6 +54,7 @@ from rtopnet.warning.alerts.public import (
     waive_consultation,
     warning_tasks_for,
 )
+from tests.sharing.worlds import take_seat
 from tests.warning.alerts.warned import (
     assessed,
     consulted,
@@ -184,6 +187,31 @@ def test_among_named_states_nobody_learns_who_else_was_asked(world):
     answer(world, record)
     assert [one.is_mine for one in sheet(world, record, "XAC").asked] == [True]
     assert len(sheet(world, record).asked) == 2
+
+
+def test_among_named_states_nobody_learns_that_another_answered_or_did_not(world):
+    record = issued(world, to=("XAB", "XAC"))
+    answer(world, record)
+    assert sheet(world, record, "XAB").stage is Stage.RESPONSE
+    others = sheet(world, record, "XAC")
+    assert others.stage is Stage.ISSUED
+    assert "response" not in [point.about for point in others.line]
+    answer(world, record, "XAC")
+    with later(days=60):
+        escalate_overruns()
+        shown = [point.about for point in sheet(world, record, "XAC").line]
+    assert "escalated" not in shown
+    assert "escalated" in [point.about for point in sheet(world, record).line]
+
+
+def test_a_contributor_answers_for_nobody_not_even_for_what_they_read_as(world):
+    record = issued(world)
+    writer = take_seat(world, Role.CONTRIBUTOR, "XAB").account
+    with acting_as(writer):
+        everything = acting_principals()
+    for principal in everything:
+        with pytest.raises(OwnerDecidesError):
+            answer_alert(by=writer, record=record, body=principal, kind=AnswerKind.NOTED, words="w")
 
 
 def test_an_answer_says_something_and_is_ones_own(world):

@@ -155,7 +155,7 @@ def _of_analogues(fitted: FittedAnalogues, history: Panel, steps: Sequence[int])
 
 
 def _of_last_months(months: int) -> Callable[[FittedModel, Panel, Sequence[int]], Mixture]:
-    def explain(fitted: FittedModel, history: Panel, steps: Sequence[int]) -> Mixture:  # noqa: ARG001
+    def explain(fitted: FittedModel, history: Panel, steps: Sequence[int]) -> Mixture:  # noqa: ARG001 -- called as all are
         recent = history.values[:, -months:]
         seen = (~np.isnan(recent)).astype(float)
         weights = seen / np.maximum(seen.sum(axis=1, keepdims=True), 1)
@@ -165,7 +165,7 @@ def _of_last_months(months: int) -> Callable[[FittedModel, Panel, Sequence[int]]
     return explain
 
 
-def _of_nothing(fitted: FittedModel, history: Panel, steps: Sequence[int]) -> Mixture:  # noqa: ARG001
+def _of_nothing(fitted: FittedModel, history: Panel, steps: Sequence[int]) -> Mixture:  # noqa: ARG001 -- called as all are
     nothing = np.zeros((len(history.units), len(steps)))
     return Mixture(history.values[:, -1:], nothing[..., None], nothing, nothing)
 

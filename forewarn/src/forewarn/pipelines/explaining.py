@@ -32,7 +32,7 @@ Events = Callable[[str, Drivers], Mapping[str, tuple[BehindEvent, ...]]]
 """The events behind a unit's drivers."""
 
 
-def no_events(unit: str, drivers: Drivers) -> Mapping[str, tuple[BehindEvent, ...]]:  # noqa: ARG001
+def no_events(unit: str, drivers: Drivers) -> Mapping[str, tuple[BehindEvent, ...]]:  # noqa: ARG001 -- an Events
     """Where no events are at hand."""
     return {}
 

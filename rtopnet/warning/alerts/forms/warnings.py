@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rtopnet.kernel.fields import DayField
 from rtopnet.sharing.public import Audience, Marking
 from rtopnet.warning.alerts.public import (
     AnswerKind,
@@ -25,12 +26,6 @@ Choices = list[tuple[str, str]]
 _MARKINGS = (Marking.AMBER_STRICT, Marking.AMBER, Marking.GREEN, Marking.CLEAR)
 MARKING_CHOICES = [(level.value, f"TLP:{level.name.replace('_', '+')}") for level in _MARKINGS]
 LONG = 20_000
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a day."""
-
-    input_type = "date"
 
 
 def _marking_field() -> forms.TypedChoiceField:
@@ -98,7 +93,7 @@ class SayingForm(forms.Form):
 class MissedForm(SayingForm):
     """Something that happened without a warning."""
 
-    happened_on = forms.DateField(label=_("On which day did it happen?"), widget=DayInput)
+    happened_on = DayField(label=_("On which day did it happen?"))
     words = forms.CharField(
         label=_("What happened, and why did nobody warn?"), widget=forms.Textarea, max_length=LONG
     )

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from rtopnet.kernel.clock import now
-from rtopnet.kernel.rowsecurity import ACTING_ACCOUNT, RowPolicy
+from rtopnet.kernel.rowsecurity import ACTING_ACCOUNT, ACTING_REGION, RowPolicy
 from rtopnet.network.public import Account, State
 from rtopnet.sharing.public import DESK, ENDED, MINE, OPEN_TO_ME, OWN, READ, OfRecord, Shared
 from rtopnet.warning.alerts.rules.course import AnswerKind, Level, LinkKind, Mark, Outcome, Stage
@@ -70,6 +70,12 @@ class Alert(Shared):
         return str(self.record_id)
 
 
+# That somebody answered, or has not, tells of whom else was warned: of a warning to some, it is for its owner
+# and for who answered. Where all were warned, it tells nothing.
+_TELLS_OF_OTHERS = "kind IN ('response', 'escalated')"
+_FOR_ALL = f"readers && ARRAY[{ACTING_REGION}, '00000000-0000-0000-0000-000000000000'::uuid]"
+
+
 class Milestone(Shared):
     """A point on a warning's line of time: a stage it came to, a level set, an overrun told of."""
 
@@ -87,7 +93,11 @@ class Milestone(Shared):
 
     class Meta(Shared.Meta):
         constraints = [
-            RowPolicy(name="milestone_read", command="SELECT", using=READ),
+            RowPolicy(
+                name="milestone_read",
+                command="SELECT",
+                using=f"({READ}) AND (NOT {_TELLS_OF_OTHERS} OR {OWN} OR body = ANY({MINE}) OR {_FOR_ALL})",
+            ),
             # The first answer brings the warning to its response, whoever of those warned gives it.
             RowPolicy(
                 name="milestone_insert",

@@ -6,13 +6,12 @@ from uuid import UUID
 from rtopnet.kernel.acting import acting_as
 from rtopnet.kernel.errors import RuleBrokenError
 from rtopnet.kernel.events import publish
-from rtopnet.sharing.public import acting_principals, database_now, titles_in_sight
+from rtopnet.sharing.public import acting_principals, database_now, expect_body, titles_in_sight
 from rtopnet.warning.alerts.events import AlertAnswered
 from rtopnet.warning.alerts.models import AlertAnswer, AlertLink, AskedBody, Milestone
 from rtopnet.warning.alerts.rules.course import AnswerKind, Deed, LinkKind, Stage, due_at
 from rtopnet.warning.alerts.services.sight import (
     alert_in_sight,
-    expect_body,
     expect_deed,
     keep_deed,
     not_in_sight,

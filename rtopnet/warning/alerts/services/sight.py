@@ -57,16 +57,6 @@ def own_alert(record: UUID, *, decides: bool = True) -> Alert:
     return row
 
 
-def expect_body(body: UUID) -> None:
-    """Refuse whoever does not decide for ``body``.
-
-    Raises:
-        OwnerDecidesError: the acting account is not its desk.
-    """
-    if body not in acting_principals():
-        raise OwnerDecidesError("Only the focal point, a deputy or the institution's own desk may do this.")
-
-
 def course_of(row: Alert) -> Course:
     """Where the warning stands, and what decides about its next stage."""
     others = [one for one in concerned_states(row.record_id) if one.state != row.desk]

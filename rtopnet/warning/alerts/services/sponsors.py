@@ -8,6 +8,7 @@ from rtopnet.sharing.public import (
     acting_principals,
     address_record,
     database_now,
+    expect_body,
     record_sheet,
     release_record,
 )
@@ -16,7 +17,6 @@ from rtopnet.warning.alerts.rules.course import BEFORE_ISSUE, AlertStageError
 from rtopnet.warning.alerts.services.sight import (
     alert_in_sight,
     course_of,
-    expect_body,
     keep_deed,
     not_in_sight,
     own_alert,

@@ -7,7 +7,7 @@ from rtopnet.audit.public import record_deed
 from rtopnet.kernel.acting import Capacity, acting_as, acting_for
 from rtopnet.kernel.clock import now
 from rtopnet.network.public import Account, give_notice, people_of_region, region_of, regions
-from rtopnet.sharing.public import OwnerDecidesError, RecordNotInSightError, acting_principals
+from rtopnet.sharing.public import OwnerDecidesError, RecordNotInSightError, decides_for
 from rtopnet.warning.alerts.measures import Watcher
 from rtopnet.warning.alerts.models import Firing, WatchRule
 from rtopnet.warning.alerts.queries.watching import figures_for
@@ -45,7 +45,7 @@ def make_rule(*, by: UUID, watching: Watching, body: UUID | None = None) -> UUID
     """
     with acting_as(by):
         account = Account.objects.get(pk=by)
-        if body is not None and body not in acting_principals():
+        if body is not None and not decides_for(body):
             raise OwnerDecidesError("Only a desk keeps rules for its state or institution.")
         _expect_sound(account, watching)
         row = WatchRule.objects.create(

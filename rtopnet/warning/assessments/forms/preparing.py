@@ -9,32 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rtopnet.kernel.fields import DayField
 from rtopnet.sharing.public import Marking
 from rtopnet.warning.assessments.public import LEAST_ASSESSORS, MOST_ASSESSORS, Crime, Scope
 from rtopnet.warning.assessments.wording import CRIMES
 
 Choices = list[tuple[str, str]]
 _MARKINGS = (Marking.RED, Marking.AMBER_STRICT, Marking.AMBER, Marking.GREEN)
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a day."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    """A day, as the browser's field wants it whatever the reader's language."""
-
-    widget = DayInput
-    input_formats = ["%Y-%m-%d"]
-
-    def prepare_value(self, value: Any) -> Any:
-        """In the order year, month, day."""
-        return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 class EndOfDayField(DayField):

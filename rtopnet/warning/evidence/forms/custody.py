@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rtopnet.warning.evidence.forms.fields import DayField
+from rtopnet.kernel.fields import DayField
 from rtopnet.warning.evidence.public import BY_HAND
 from rtopnet.warning.evidence.wording import INFORMATION_WORDS, SOURCE_GRADES, STEPS
 

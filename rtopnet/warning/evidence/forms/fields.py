@@ -1,7 +1,6 @@
 """Fields that the room's forms share, kind to what comes from sheets."""
 
 import re
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,26 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 _DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,12})?")
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a day."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    widget = DayInput
-    input_formats = ["%Y-%m-%d"]
-
-    def prepare_value(self, value: Any) -> Any:
-        """As the browser's field wants it, whatever the reader's language."""
-        return value.isoformat() if isinstance(value, date) else value
 
 
 class CodeField(forms.ChoiceField):

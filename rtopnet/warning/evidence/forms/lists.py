@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rtopnet.warning.evidence.forms.fields import DayField
+from rtopnet.kernel.fields import DayField
 from rtopnet.warning.evidence.forms.reports import Places, act_choices
 from rtopnet.warning.evidence.public import Wanted
 from rtopnet.warning.evidence.record_kinds import NAMES

@@ -10,8 +10,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from rtopnet.kernel.clock import today
+from rtopnet.kernel.fields import DayField
 from rtopnet.sharing.public import Marking
-from rtopnet.warning.evidence.forms.fields import CodeField, DayField, DegreesField, PeopleField
+from rtopnet.warning.evidence.forms.fields import CodeField, DegreesField, PeopleField
 from rtopnet.warning.evidence.public import (
     ActorKind,
     ExactPlace,

@@ -251,7 +251,7 @@ class SignalUse(OfRecord):
 
     class Meta:
         constraints = [
-            RowPolicy(name="signal_use_read", command="SELECT", using=READ),
+            RowPolicy(name="signal_use_read", command="SELECT", using=f"({READ}) AND {_IN_SIGHT}"),
             RowPolicy(
                 name="signal_use_insert",
                 command="INSERT",

@@ -6,19 +6,17 @@ Whatever comes is bounded before it is unpacked: bytes, rows, columns, and how l
 import csv
 import json
 import re
-import struct
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from lzma import LZMAError
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from rtopnet.kernel.errors import RuleBrokenError
+from rtopnet.kernel.zipped import UNREADABLE
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 500
@@ -174,19 +172,6 @@ def _separated(text: str) -> Iterator[list[str]]:
         raise SheetRefusedError("broken", str(reader.line_num)) from error
 
 
-_NOT_A_ZIP = (
-    BadZipFile,
-    LZMAError,
-    zlib.error,
-    struct.error,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-)
-
-
 def _workbook(content: bytes) -> Iterator[list[str]]:
     _expect_harmless(content)
     try:
@@ -212,7 +197,7 @@ def _expect_harmless(content: bytes) -> None:
             for entry in entries:
                 if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
                     _expect_small(zipped.open(entry).read(MOST_UNPACKED))
-    except _NOT_A_ZIP as error:
+    except UNREADABLE as error:
         raise SheetRefusedError("broken") from error
 
 

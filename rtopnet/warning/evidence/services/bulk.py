@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 from uuid import UUID
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from rtopnet.kernel.acting import acting_as
+from rtopnet.kernel.zipped import UNREADABLE
 from rtopnet.sharing.public import (
     FileEmptyError,
     FileTooLargeError,
@@ -106,7 +107,7 @@ class _Files:
     def __init__(self, file: BinaryIO) -> None:
         try:
             self._zipped = ZipFile(file)
-        except (BadZipFile, OSError, ValueError) as error:
+        except UNREADABLE as error:
             raise SheetRefusedError("broken_zip") from error
         entries = [entry for entry in self._zipped.infolist() if not entry.is_dir()]
         if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > LARGEST_ZIP:
@@ -128,7 +129,7 @@ class _Files:
             with self._zipped.open(entry) as content:
                 # What the directory says of the size need not be so.
                 data = content.read(entry.file_size + 1)
-        except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        except UNREADABLE as error:
             raise SheetRefusedError("broken_zip") from error
         if len(data) > entry.file_size:
             raise SheetRefusedError("broken_zip")

@@ -7,10 +7,10 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from rtopnet.kernel.zipped import UNREADABLE
 from rtopnet.warning.evidence.sources.contract import (
     DASH,
     FIRST_YEAR,
@@ -169,15 +169,7 @@ def unpacked(content: bytes) -> bytes:
                 raise FormatChangedError(f"the zip holds {len(members)} files now, not one")
             with packed.open(members[0]) as inside:
                 found = inside.read(MOST_UNPACKED + 1)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        zlib.error,
-        ValueError,
-        OSError,
-    ) as error:
+    except UNREADABLE as error:
         raise FormatChangedError(f"the file is no zip that can be read: {type(error).__name__}") from error
     if len(found) > MOST_UNPACKED:
         raise AnswerTooLargeError(f"it unpacks to more than {MOST_UNPACKED // MIB} MiB")
